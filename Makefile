@@ -1,0 +1,48 @@
+# What people type. `make help` lists it.
+
+PYTHON ?= python3
+BIN := .venv/bin
+READY := .venv/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help paper test lint check golden bench lock clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+
+paper: $(READY) ## Set up, and make the sample study's white paper in outputs/sample
+	$(BIN)/whitepaper run sample; status=$$?; [ $$status -lt 2 ]
+
+test: $(READY) ## Set up, and run all tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+lint: $(READY) ## Format, lint and types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+check: lint ## The same, and the quick tests
+	$(BIN)/python -m pytest -n 2 --dist loadfile -m "not slow"
+
+golden: $(READY) ## Accept what the code gives now as the golden files; review the diff
+	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests
+
+bench: $(READY) ## Measure speed, memory and accuracy into benchmarks/RESULTS.md
+	$(BIN)/python -m benchmarks
+
+lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows, with their hashes
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --upgrade --group dev pyproject.toml --output-file requirements.lock
+
+clean: ## Remove what was set up and kept between runs; inputs and outputs stay
+	rm -rf .venv .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+$(READY): requirements.lock pyproject.toml .ci/system
+	@PYTHON="$(PYTHON)" sh .ci/system
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --editable .
+	@touch $@

@@ -1,0 +1,79 @@
+"""Who asks and who answers."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from transcripts import roles
+from transcripts.model import Transcript, Turn
+
+DATA = tomllib.loads(Path(roles.__file__).with_name("roles.toml").read_text("utf-8"))
+PAIRS = [
+    (example.split(), convention["asks"])
+    for convention in DATA["convention"]
+    for example in convention["examples"]
+]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers"),
+    [
+        ("Interviewerin", "Befragter 2"),
+        ("INTERVIEWER", "Respondent"),
+        ("Enquêtrice", "Enquêté"),
+        ("[Chercheur]", "Interviewé"),
+        ("Moderator", "Anna Meyer"),
+        ("Interviewer 1", "Person 5gQeRi"),
+        ("Frage", "Antwort"),
+        ("Question", "Réponse"),
+        ("Q1", "A1"),
+    ],
+)
+def test_roles_by_the_words_of_labels(asks: str, answers: str) -> None:
+    found = roles.settle([(asks, "So."), (answers, "Ja?")])
+    assert found == {asks: "interviewer", answers: "respondent"}
+
+
+@pytest.mark.parametrize(("labels", "asks"), PAIRS, ids=[" ".join(pair) for pair, _ in PAIRS])
+def test_roles_by_letters(labels: list[str], asks: str) -> None:
+    found = roles.settle([(label, "So.") for label in labels])
+    wanted = ["interviewer" if label.casefold() == asks else "respondent" for label in labels]
+    assert [found[label] for label in labels] == wanted
+
+
+def test_two_letters_alone_say_nothing() -> None:
+    assert set(roles.settle([("A", "Ja."), ("B", "Nein.")] * 3).values()) == {"unknown"}
+
+
+LONG = "We have a plan for that, and it will take years. " * 4
+
+
+def test_roles_by_questions() -> None:
+    turns = [("Anna", "Why is that?"), ("Bob", LONG), ("Anna", "And then?"), ("Bob", LONG)]
+    assert roles.settle(turns) == {"Anna": "interviewer", "Bob": "respondent"}
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        [("Anna", LONG), ("Bob", LONG), ("Carl", LONG), ("Dora", LONG)] * 2,
+        [("Anna", "Why?"), ("Bob", LONG + "Right?"), ("Anna", "So?"), ("Bob", LONG + "No?")],
+        [("Anna", LONG)],
+        [("Anna", "Why?"), ("Bob", LONG)],
+    ],
+    ids=["debate", "both ask", "one speaker", "one question"],
+)
+def test_without_clear_evidence_roles_are_unknown(turns: list[tuple[str, str]]) -> None:
+    assert set(roles.settle(turns).values()) == {"unknown"}
+
+
+def test_a_person_has_the_last_word() -> None:
+    turns = (Turn("Anna", "interviewer", 0, 3), Turn("Hélène", "unknown", 4, 7))
+    transcript = Transcript("a", "a.txt", "txt", "", "Oui\nNon", turns)
+    given = {"anna": "respondent", "HE\u0301LÈNE ": "interviewer", "Carl": "respondent"}
+    assigned = roles.assign(transcript, given)
+    assert [turn.role for turn in assigned.turns] == ["respondent", "interviewer"]
+    assert assigned.text == transcript.text

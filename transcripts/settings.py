@@ -1,0 +1,85 @@
+"""A table of settings against what it may hold: every slip is named with its remedy."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from transcripts.errors import InputError
+
+Table = dict[str, Any]
+
+_KINDS = {
+    "text": "a text in quotation marks",
+    "texts": "a list of texts",
+    "localised": "a text, or a table with one text a language",
+    "flag": "true or false",
+    "table": "a table",
+    "tables": "a table that holds tables",
+}
+
+
+def read_table(path: Path, name: str) -> Table:
+    """The TOML file as a table.
+
+    Raises:
+        InputError: where the file is not UTF-8 or not TOML, with the line.
+    """
+    try:
+        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputError(
+            name, "is not UTF-8 text", "Save it as UTF-8", place=f"line {line}", kind="encoding"
+        ) from error
+    except tomllib.TOMLDecodeError as error:
+        raise InputError(
+            name,
+            f"is not valid TOML: {error}",
+            "Mend that line; texts stand in quotation marks, lists in square brackets",
+            kind="settings",
+        ) from error
+
+
+def suggestion(word: str, known: Iterable[str]) -> str:
+    """What was probably meant, as an instruction."""
+    names = sorted(known)
+    close = get_close_matches(word, names, n=1)
+    if close:
+        return f"Did you mean {close[0]!r}? Known are: {', '.join(names)}"
+    return f"Use one of: {', '.join(names)}"
+
+
+def check(table: Mapping[str, Any], kinds: Mapping[str, str], name: str, place: str = "") -> None:
+    """Hold each key of the table against the kinds of value that it may have.
+
+    Raises:
+        InputError: for an unknown key or a value of another kind.
+    """
+    for key, value in table.items():
+        if key not in kinds:
+            raise InputError(
+                name,
+                f"{key!r} is not a setting",
+                suggestion(key, kinds),
+                place=place,
+                kind="settings",
+            )
+        if not _fits(value, kinds[key]):
+            problem = f"{key!r} has to be {_KINDS[kinds[key]]}"
+            raise InputError(name, problem, "Correct it", place=place, kind="settings")
+
+
+def _fits(value: object, kind: str) -> bool:
+    if kind == "text":
+        return isinstance(value, str)
+    if kind == "flag":
+        return isinstance(value, bool)
+    if kind == "texts":
+        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind == "tables":
+        return isinstance(value, dict) and all(isinstance(item, dict) for item in value.values())
+    return isinstance(value, dict) or (kind == "localised" and isinstance(value, str))

@@ -1,0 +1,1 @@
+"""What supports a claim: codebook, codings, counts and quotations."""

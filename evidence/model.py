@@ -1,0 +1,120 @@
+"""Codes, codings and what is counted from them: plain values, no input or output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+PROGRAM = "whitepaper"
+"""The coder's name on codings that the program made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A label that is put on what people say.
+
+    Attributes:
+        id: a short stable name, such as ``electrification``.
+        labels: the name to print, by language.
+        definitions: what the code applies to, in a sentence or two, by language.
+        parent: id of the code above; empty for a theme.
+    """
+
+    id: str
+    labels: dict[str, str]
+    definitions: dict[str, str]
+    parent: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code applied to a segment of a transcript by a coder, human or program.
+
+    Attributes:
+        transcript: id of the transcript.
+        turn: index of the turn that holds the segment, from 0.
+        start: characters from the start of the transcript's text.
+        end: characters, end excluded; never past the turn's end.
+        code: id of the code.
+        coder: who applied it.
+        counted: false for what the interviewer said: coded, never evidence.
+        terms: the words that led to it, in the order of the text; none where the question alone
+            names the code.
+        prompted: whether the turn answers a question about the code.
+    """
+
+    transcript: str
+    turn: int
+    start: int
+    end: int
+    code: str
+    coder: str = PROGRAM
+    counted: bool = True
+    terms: tuple[str, ...] = ()
+    prompted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A transcript as the evidence knows it: what can be counted, without its text.
+
+    Attributes:
+        id: of the transcript.
+        path: the file, relative to the study.
+        format: the file's kind.
+        sha256: of the file's bytes.
+        language: ISO 639-1 code of most of the words; empty where it cannot be told.
+        turns: how many.
+        words: how many, by anybody.
+        answered: how many words by those who are not interviewers.
+        seconds: the recording's length where the file tells.
+    """
+
+    id: str
+    path: str
+    format: str
+    sha256: str
+    language: str
+    turns: int
+    words: int
+    answered: int
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A coding with its words and its speaker, as the evidence register lists it.
+
+    Attributes:
+        id: of the row in the register, such as ``C0042``.
+        coding: what was coded, and where.
+        participant: id of the speaker; empty for an interviewer.
+        text: the words, sliced from the transcript.
+        language: ISO 639-1 code of the words.
+        begins: seconds from the start of the recording to the turn's; where the file tells.
+    """
+
+    id: str
+    coding: Coding
+    participant: str
+    text: str
+    language: str
+    begins: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of a delivered table.
+
+    Attributes:
+        table: the table's name, such as ``themes`` or ``themes by region``.
+        row: what is counted.
+        column: how it is counted, or for whom.
+        value: the number.
+        base: out of how many; none where the number is not a share of anything.
+    """
+
+    table: str
+    row: str
+    column: str
+    value: int
+    base: int | None = None

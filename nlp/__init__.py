@@ -1,0 +1,1 @@
+"""From a transcript to codings: language, turns and themes, on spaCy."""

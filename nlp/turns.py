@@ -1,0 +1,122 @@
+"""From a transcript to one spaCy document, each turn cut into words as its language wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+import spacy
+from spacy.lang.lex_attrs import LEX_ATTRS
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.vocab import Vocab
+
+from nlp.french import French
+from transcripts.model import LANGUAGES, Transcript, Turn
+
+SPANS = "turns"
+"""The key of the turns in ``doc.spans``; a span's ``label_`` is the speaker's role."""
+
+LONGEST_RUN = 200
+"""Characters without a blank that a tokenizer gets; its time grows with their square."""
+
+_LONG_RUN = re.compile(rf"(\S{{{LONGEST_RUN},}})")
+_ANY = "xx"
+
+
+class Pipelines:
+    """One pipeline a language over one vocabulary, each loaded when its language is first met.
+
+    Args:
+        named: language to the name or path of an installed trained pipeline; blank ones serve
+            the other languages.
+    """
+
+    def __init__(self, named: Mapping[str, str] | None = None) -> None:
+        # A vocabulary of no language may serve pipelines of several.
+        self.vocab = Vocab(lex_attr_getters=dict(LEX_ATTRS))
+        self._named = dict(named or {})
+        self._loaded: dict[str, Language] = {}
+
+    def __getitem__(self, language: str) -> Language:
+        if language not in self._loaded:
+            self._loaded[language] = self._load(language)
+        return self._loaded[language]
+
+    def _load(self, language: str) -> Language:
+        if language in self._named:
+            return spacy.load(self._named[language])
+        if language == "fr":
+            return French(vocab=self.vocab)
+        return spacy.blank(language, vocab=self.vocab)
+
+    def doc(self, text: str, language: str) -> Doc:
+        """A text as a document over the common vocabulary, to the character."""
+        pipeline = self[language]
+        docs = [
+            self._chopped(part) if number % 2 else self._shared(pipeline(part))
+            for number, part in enumerate(_LONG_RUN.split(text))
+            if part
+        ]
+        return joined(docs, self.vocab)
+
+    def _chopped(self, run: str) -> Doc:
+        words = [run[i : i + LONGEST_RUN] for i in range(0, len(run), LONGEST_RUN)]
+        return Doc(self.vocab, words=words, spaces=[False] * len(words))
+
+    def _shared(self, doc: Doc) -> Doc:
+        if doc.vocab is self.vocab:
+            return doc
+        words = [token.text for token in doc]
+        spaces = [bool(token.whitespace_) for token in doc]
+        return Doc(self.vocab, words, spaces, lemmas=[token.lemma_ for token in doc])
+
+
+def joined(docs: list[Doc], vocab: Vocab) -> Doc:
+    """Documents one after the other, nothing put between them."""
+    if not docs:
+        return Doc(vocab)
+    if len(docs) == 1:
+        return docs[0]
+    whole = Doc.from_docs(docs, ensure_whitespace=False)
+    return whole if whole is not None else Doc(vocab)
+
+
+def language_of(turn: Turn, transcript: Transcript) -> str:
+    """The language that a turn is coded in: its own, else the transcript's; empty for none."""
+    language = turn.language or transcript.language
+    return language if language in LANGUAGES else ""
+
+
+def read(transcript: Transcript, pipelines: Pipelines) -> Doc:
+    """The transcript as a document whose text is the transcript's text, to the character.
+
+    ``doc.spans["turns"]`` holds one span a turn, in their order.
+    """
+    docs: list[Doc] = []
+    bounds: list[tuple[int, int]] = []
+    length = 0
+    for turn, start, end, language in _pieces(transcript):
+        doc = pipelines.doc(transcript.text[start:end], language)
+        if turn:
+            bounds.append((length, length + len(doc)))
+        docs.append(doc)
+        length += len(doc)
+    whole = joined(docs, pipelines.vocab)
+    whole.spans[SPANS] = [
+        Span(whole, start, end, turn.role)
+        for (start, end), turn in zip(bounds, transcript.turns, strict=True)
+    ]
+    return whole
+
+
+def _pieces(transcript: Transcript) -> Iterator[tuple[Turn | None, int, int, str]]:
+    """The text cut at the turns' starts and ends, nothing left out."""
+    done = 0
+    for turn in transcript.turns:
+        if done < turn.start:
+            yield None, done, turn.start, _ANY
+        yield turn, turn.start, turn.end, language_of(turn, transcript) or _ANY
+        done = turn.end
+    if done < len(transcript.text):
+        yield None, done, len(transcript.text), _ANY

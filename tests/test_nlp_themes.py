@@ -1,0 +1,238 @@
+"""Which words speak for which code: each case is a sentence with the words marked.
+
+``[words|code]`` marks what must be found; nothing else in the sentence may be.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+import spacy
+from spacy.tokens import Doc
+
+import nlp.themes  # noqa: F401  registers the component
+from evidence.codebook import default_codebook
+from nlp.coding import code_passage
+
+EN = [
+    "We sell [electric vehicles|electrification] to bakers.",
+    "[ELECTRIC VEHICLES|electrification], he shouted.",
+    "The [charging stations|electrification] are always broken.",
+    "Nobody buys a [combustion engine|electrification] any more.",
+    "The [battery|electrification] is empty and there is no [charger|electrification].",
+    "Our [self-driving|autonomous_vehicles] bus waits for a duck.",
+    "The [driverless|autonomous_vehicles] trains are never late.",
+    "They will not [share data|data_sharing] with us.",
+    "The [GDPR|data_sharing] gives us headaches.",
+    "[Parking|urbanisation] in the old [town|urbanisation] takes an hour.",
+    "During the [lockdown|covid_19] we sat in empty rooms.",
+    "Our [emissions|sustainability] fell by half.",
+    "[Recycling|sustainability] pays for itself.",
+    "It began as a [prototype|innovation] in a garage.",
+    "We are [innovating|innovation] every day.",
+    "Half of it is sold [abroad|internationalisation].",
+    "He is the person in charge of the kitchen.",
+    "I bought an electric guitar.",
+    "The climbing frame is made of carbon fibre.",
+    "They made a reservation for four.",
+    "What drives you in your work?",
+    "The battery was dead, so she read a book.",
+    "It was a dead end, we had to turn back.",
+    "She runs a bakery with her sister.",
+    "There is a problem with the coffee machine.",
+    "Your data is wrong.",
+    "The whole team is autonomous in its choices.",
+    "We import from the standard library.",
+]
+FR = [
+    "Et l'[électrification|electrification] avance vite.",
+    "Et l’[électrification|electrification] avance vite.",
+    "L'[ELECTRIFICATION|electrification], oui, l'[electrification|electrification] des camions.",
+    "Les [véhicules électriques|electrification] sont chers.",
+    "On manque de [bornes de recharge|electrification].",
+    "Avec si peu d’[autonomie|electrification], la [batterie|electrification] déçoit.",
+    "Les [navettes autonomes|autonomous_vehicles] roulent au pas.",
+    "Personne ne veut [partager ses données|data_sharing].",
+    "Le [covoiturage|data_sharing] marche le lundi.",
+    "Il n'y a plus de [pistes cyclables|urbanisation] ici.",
+    "Dans les zones [périurbaines|urbanisation], on roule.",
+    "Pendant le [confinement|covid_19], plus rien.",
+    "La [transition écologique|sustainability] coûte.",
+    "Les [émissions|sustainability] baissent.",
+    "Nos [expérimentations|innovation] durent un an.",
+    "Une méthode [innovante|innovation] a été trouvée.",
+    "Nous vendons surtout [à l'étranger|internationalisation].",
+    "Les travailleurs [frontaliers|internationalisation] partent tôt.",
+    "Le climat social est tendu.",
+    "Il marche vite.",
+    "C'est le marché du samedi.",
+    "Le responsable est en vacances.",
+    "J'ai perdu mon chargeur.",
+    "On a un problème avec le café.",
+    "La campagne publicitaire démarre.",
+    "Elle est à la recherche de ses clés.",
+    "Un autre défi nous attend.",
+    "Bon marché, mais solide.",
+    "L'équipe travaille en toute autonomie.",
+]
+DE = [
+    "[Elektrofahrzeuge|electrification] sind leise.",
+    "Die [Ladeinfrastruktur|electrification] fehlt.",
+    "Wir fahren [E‑Autos|electrification] und [E-Bikes|electrification].",
+    "Das [Verbrenner-Aus|electrification] kommt.",
+    "Mit [Elektromobilitaet|electrification] kennt er sich aus.",
+    "[Selbstfahrende|autonomous_vehicles] Busse sind langsam.",
+    "Das [autonome Fahren|autonomous_vehicles] dauert noch.",
+    "Beim [autonomen Fahren|autonomous_vehicles] haftet der Halter.",
+    "Der [Datenschutz|data_sharing] bremst uns.",
+    "Wegen der [personenbezogenen|data_sharing] Angaben.",
+    "Die [Innenstädte|urbanisation] sind voll.",
+    "Es gibt zu viele [Parkplätze|urbanisation].",
+    "In der [Corona-Zeit|covid_19] war alles leer.",
+    "Unsere [Klimaschutzziele|sustainability] sind streng.",
+    "Der [CO2-Ausstoß|sustainability] sinkt.",
+    "Ein [Prototyp|innovation] steht in der Halle.",
+    "Wir liefern in die ganze Welt.",
+    "Wir [exportieren|internationalisation] kaum.",
+    "Das Betriebsklima ist gut.",
+    "Die Klimaanlage tropft.",
+    "Das Datum steht noch nicht fest.",
+    "Der Laden an der Ecke schließt.",
+    "Wir haben ein Problem mit dem Kaffee.",
+    "Die Ampelkoalition streitet.",
+    "Er ist barrierefrei erreichbar.",
+    "Sie stand unter Strom.",
+    "Das war ein voller Erfolg.",
+    "Der Vertrieb sitzt im dritten Stock.",
+    "Ich habe keine Idee.",
+]
+MARK = re.compile(r"\[([^|\]]+)\|(\w+)\]")
+
+
+def cases():
+    for language, sentences in (("en", EN), ("fr", FR), ("de", DE)):
+        for sentence in sentences:
+            yield pytest.param(language, sentence, id=f"{language}: {sentence}")
+
+
+@pytest.fixture(scope="module")
+def book():
+    return default_codebook()
+
+
+@pytest.mark.parametrize(("language", "marked"), list(cases()))
+def test_the_marked_words_and_no_others_are_found(book, language, marked):
+    text = MARK.sub(r"\1", marked)
+    _, cues = code_passage(text, book, language)
+    found = [(text[cue.start : cue.end], cue.code) for cue in cues]
+    themes = [(words, code) for words, code in found if code not in book.requires]
+    assert [pair for pair in themes if pair[1] != "cross_border_cooperation"] == MARK.findall(
+        marked
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "passage", "code"),
+    [
+        ("en", "We export to Asia, but tariffs are a barrier.", "barriers"),
+        ("en", "The foreign market is an opportunity and promises growth.", "drivers"),
+        ("en", "To go abroad we would need support.", "support_needs"),
+        ("fr", "L'exportation a ses freins.", "barriers"),
+        ("fr", "À l'international, il nous faut un accompagnement.", "support_needs"),
+        ("de", "Im Ausland sind die Hürden hoch.", "barriers"),
+        ("de", "Der Weltmarkt ist eine Chance und verspricht Wachstum.", "drivers"),
+    ],
+)
+def test_a_sub_code_needs_its_theme_in_the_passage(book, language, passage, code):
+    codes, _ = code_passage(passage, book, language)
+    assert code in codes
+    assert "internationalisation" in codes
+
+
+@pytest.mark.parametrize(
+    ("language", "passage"),
+    [
+        ("en", "The problem is a barrier, an obstacle and a challenge; we need support."),
+        ("fr", "Le problème est un frein, un obstacle et un défi ; il faut un accompagnement."),
+        ("de", "Das Problem ist eine Hürde und ein Hindernis; wir brauchen Unterstützung."),
+    ],
+)
+def test_without_its_theme_a_sub_code_is_not_found(book, language, passage):
+    assert code_passage(passage, book, language) == ((), ())
+
+
+def test_codes_above_are_given_too(book):
+    codes, _ = code_passage("Interreg paid for the prototype.", book, "en")
+    assert codes == (
+        "sustainable_innovation",
+        "innovation",
+        "internationalisation",
+        "cross_border_cooperation",
+    )
+
+
+def test_the_language_is_found_out_where_it_is_not_given(book):
+    passage = (
+        "Die Stadt hat zu wenige Ladesäulen, und das ist ein Problem für alle, die hier wohnen."
+    )
+    assert "electrification" in code_passage(passage, book)[0]
+
+
+def test_a_language_without_terms_gives_nothing(book):
+    assert code_passage("De elektrische auto is duur.", book, "nl") == ((), ())
+
+
+OWN_BOOK = """
+[codes.welding]
+label = { en = "Welding", fr = "Soudage", de = "Schweißen" }
+definition = { en = "Joining metal.", fr = "Joindre.", de = "Verbinden." }
+[codes.welding.terms]
+en = { strong = ["weld"] }
+fr = { strong = ["souder"] }
+de = { strong = ["schweißen"] }
+"""
+
+
+def spans(doc):
+    return [(span.text, span.label_, span.id_) for span in doc.spans["themes"]]
+
+
+def test_the_component_works_in_any_pipeline():
+    pipeline = spacy.blank("fr")
+    pipeline.add_pipe("sentencizer")
+    pipeline.add_pipe("themes")
+    doc = pipeline("D’après lui, l’interopérabilité et l'urbanisation vont ensemble.")
+    assert spans(doc) == [
+        ("interopérabilité", "data_sharing", "interopérab*"),
+        ("urbanisation", "urbanisation", "urbanis*"),
+    ]
+    assert len(list(doc.sents)) == 1
+
+
+def test_the_component_takes_a_codebook_and_survives_on_disk(tmp_path):
+    (tmp_path / "codebook.toml").write_text(OWN_BOOK, encoding="utf-8")
+    pipeline = spacy.blank("en")
+    pipeline.add_pipe("themes", config={"codebook": str(tmp_path / "codebook.toml")})
+    pipeline.to_disk(tmp_path / "pipeline")
+    again = spacy.load(tmp_path / "pipeline")
+    assert spans(again("She welded all night.")) == [("welded", "welding", "weld")]
+
+
+def test_the_lemmas_of_the_pipeline_are_used(tmp_path):
+    (tmp_path / "codebook.toml").write_text(OWN_BOOK, encoding="utf-8")
+    pipeline = spacy.blank("en")
+    themes = pipeline.add_pipe("themes", config={"codebook": str(tmp_path / "codebook.toml")})
+    doc = Doc(pipeline.vocab, ["She", "wold", "."], lemmas=["she", "weld", "."])
+    assert spans(themes(doc)) == [("wold", "welding", "weld")]
+
+
+def test_a_language_without_codebook_is_refused():
+    with pytest.raises(ValueError, match="not in 'nl'"):
+        spacy.blank("nl").add_pipe("themes")
+
+
+def test_documents_without_words_have_no_themes():
+    pipeline = spacy.blank("en")
+    themes = pipeline.add_pipe("themes")
+    assert spans(themes(Doc(pipeline.vocab))) == []

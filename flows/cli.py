@@ -1,0 +1,165 @@
+"""The command line: it reads what was asked, calls a function, and prints what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from flows import listing, places
+from transcripts.errors import InputError
+
+DONE, UNUSABLE, WRONG = 0, 1, 2
+"""Exit status: done; done, but some input could not be used; wrong usage."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; its exit status."""
+    asked = _parser().parse_args(arguments)
+    _show_progress()
+    try:
+        return int(asked.call(asked))
+    except InputError as error:
+        print(f"whitepaper: {listing.shown(str(error))}", file=sys.stderr)
+        return WRONG
+    except KeyboardInterrupt:
+        print("\nwhitepaper: stopped; the last documents are as they were", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        "whitepaper",
+        description="From interview transcripts to a white paper in Word, PDF and HTML.",
+        epilog="Exit status: 0 done, 1 done but some input could not be used, 2 wrong usage.",
+    )
+    verbs = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_add_run, _add_new, _add_check, _add_read, _add_code, _add_version):
+        add(verbs)
+    return parser
+
+
+Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - no other name
+
+
+def _add_run(verbs: Verbs) -> None:
+    verb = verbs.add_parser("run", help="read, code and write: from transcripts to the paper")
+    _add_study(verb)
+    verb.add_argument("--outputs", default="", metavar="FOLDER", help="where documents go")
+    verb.add_argument(
+        "--language", action="append", choices=("en", "fr", "de"), help="of the paper; repeatable"
+    )
+    verb.add_argument(
+        "--format", action="append", choices=("docx", "pdf", "html"), help="to write; repeatable"
+    )
+    verb.add_argument("--untracked", action="store_true", help="run without Prefect")
+    verb.set_defaults(call=_run)
+
+
+def _add_study(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "study", nargs="?", default="", help="a folder, or the name of one under inputs"
+    )
+
+
+def _add_new(verbs: Verbs) -> None:
+    verb = verbs.add_parser("new", help="make the folder of a study, ready to fill in")
+    verb.add_argument("name")
+    verb.set_defaults(call=_new)
+
+
+def _add_check(verbs: Verbs) -> None:
+    verb = verbs.add_parser("check", help="read everything and report, without coding or writing")
+    _add_study(verb)
+    verb.set_defaults(call=_check)
+
+
+def _add_read(verbs: Verbs) -> None:
+    verb = verbs.add_parser("read", help="show one transcript as it is read")
+    verb.add_argument("file", type=Path)
+    verb.add_argument("--json", action="store_true", help="as JSON, times in seconds")
+    verb.set_defaults(call=_read)
+
+
+def _add_code(verbs: Verbs) -> None:
+    verb = verbs.add_parser("code", help="code passages given as JSON lines with id and text")
+    verb.add_argument("file", type=Path)
+    verb.add_argument("--codebook", type=Path, help="instead of the built-in one")
+    verb.set_defaults(call=_code)
+
+
+def _add_version(verbs: Verbs) -> None:
+    verb = verbs.add_parser("version", help="print the versions of the program and its libraries")
+    verb.set_defaults(call=_version)
+
+
+def _show_progress() -> None:
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(message)s"))
+    logger = logging.getLogger("whitepaper")
+    logger.handlers = [handler]
+    logger.setLevel(logging.INFO)
+    logger.propagate = False
+
+
+def _run(asked: argparse.Namespace) -> int:
+    from flows.editions import FORMATS
+    from flows.run import run
+
+    place = places.find(asked.study, asked.outputs)
+    languages = tuple(dict.fromkeys(asked.language or ()))
+    formats = tuple(f for f in FORMATS if f in (asked.format or FORMATS))
+    made = run(place, languages, formats, tracked=not asked.untracked)
+    print(listing.summary(made, place.outputs))
+    return UNUSABLE if any(notice["unusable"] for notice in made["notices"]) else DONE
+
+
+def _new(asked: argparse.Namespace) -> int:
+    from flows.new import make
+
+    folder = make(asked.name, Path.cwd() / places.INPUTS)
+    print(f"Made {folder.relative_to(Path.cwd())}. Drop transcripts into its folder transcripts,")
+    print(f"then: whitepaper run {asked.name}")
+    return DONE
+
+
+def _check(asked: argparse.Namespace) -> int:
+    from flows.checking import check
+
+    report, unusable = check(places.find(asked.study))
+    print(report)
+    return UNUSABLE if unusable else DONE
+
+
+def _read(asked: argparse.Namespace) -> int:
+    from transcripts import reading
+
+    try:
+        transcript = reading.read(asked.file)
+    except InputError as error:
+        print(f"whitepaper: {listing.shown(str(error))}", file=sys.stderr)
+        return UNUSABLE if asked.file.exists() else WRONG
+    print(listing.as_json(transcript) if asked.json else listing.as_text(transcript))
+    return DONE
+
+
+def _code(asked: argparse.Namespace) -> int:
+    from evidence.codebook import DEFAULT, read_codebook
+    from flows.passages import code_lines
+
+    for line in code_lines(asked.file, read_codebook(asked.codebook or DEFAULT)):
+        print(json.dumps(line, ensure_ascii=False))
+    return DONE
+
+
+def _version(asked: argparse.Namespace) -> int:
+    from flows.record import versions_used
+
+    del asked
+    for name, version in versions_used().items():
+        print(f"{name} {version[:12] if name == 'code' else version}")
+    return DONE

@@ -1,0 +1,30 @@
+"""From transcripts to codings."""
+
+from __future__ import annotations
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import places, steps
+from flows.progress import say
+from flows.steps import Coded, Gathered
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def code(study: str, outputs: str, gathered: Gathered) -> Coded:
+    """Code the transcripts that are not coded yet, in batches."""
+    return steps.code(places.find(study, outputs), gathered)
+
+
+@flow(persist_result=False)
+def extract(study: str, outputs: str, gathered: Gathered) -> Coded:
+    """Code a study's transcripts.
+
+    Args:
+        study: as for ``ingest``.
+        outputs: as for ``ingest``.
+        gathered: what ``ingest`` gave.
+    """
+    coded = code(study, outputs, gathered)
+    say(coded)
+    return coded

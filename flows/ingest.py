@@ -1,0 +1,29 @@
+"""From files to transcripts."""
+
+from __future__ import annotations
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows import places, steps
+from flows.progress import say
+from flows.steps import Gathered
+
+
+@task(cache_policy=NO_CACHE, persist_result=False)
+def read(study: str, outputs: str) -> Gathered:
+    """Read the files that are not known yet, each in a process that cannot take others along."""
+    return steps.read(places.find(study, outputs))
+
+
+@flow(persist_result=False)
+def ingest(study: str = "", outputs: str = "") -> Gathered:
+    """Read a study's transcripts.
+
+    Args:
+        study: a folder, or the name of one under inputs; empty for the only one there is.
+        outputs: the folder to collect documents in; empty for outputs.
+    """
+    gathered = read(study, outputs)
+    say(gathered)
+    return gathered

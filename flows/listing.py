@@ -1,0 +1,96 @@
+"""What the terminal shows: plain text, free of anything that a terminal would act on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from transcripts.model import Notice, Transcript
+
+
+def shown(text: str) -> str:
+    """The text with every character that is not printable as a mark; lines stay lines."""
+    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+
+
+def as_json(transcript: Transcript) -> str:
+    """The transcript for other programs: language, turns with times in seconds, notices."""
+    turns = [
+        {
+            "speaker": turn.speaker,
+            "role": turn.role,
+            "start": turn.begins,
+            "end": turn.ends,
+            "text": transcript.said(turn),
+            "language": turn.language,
+        }
+        for turn in transcript.turns
+    ]
+    notices = [
+        {"path": n.path, "place": n.place, "kind": n.kind, "text": n.text, "unusable": n.unusable}
+        for n in transcript.notices
+    ]
+    body = {
+        "id": transcript.id,
+        "language": transcript.language,
+        "turns": turns,
+        "apart": list(transcript.apart),
+        "notices": notices,
+    }
+    return json.dumps(body, ensure_ascii=False, indent=1)
+
+
+def as_text(transcript: Transcript) -> str:
+    """The transcript for a person: a turn a paragraph."""
+    from evidence.workbook import clock
+
+    lines = []
+    for turn in transcript.turns:
+        head = " ".join(filter(None, (clock(turn.begins), turn.speaker, f"({turn.role})")))
+        lines += [head, transcript.said(turn), ""]
+    lines += [notice_line(notice) for notice in transcript.notices]
+    return shown("\n".join(lines))
+
+
+def notice_line(notice: Notice) -> str:
+    """A notice on one line."""
+    where = f"{notice.path}, {notice.place}" if notice.place else notice.path
+    return shown(f"{where}: {notice.text}".replace("\n", " "))
+
+
+def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """Columns of text, the first flush left, the others flush right where they are numbers."""
+    lines = [list(header), *[list(row) for row in rows]]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(header))]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if i and cell.replace(",", "").isdigit() else cell.ljust(width)
+            for i, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
+
+
+def summary(made: Mapping[str, Any], outputs: Path) -> str:
+    """The end of a run: a short table of themes, what could not be used, and where things are."""
+    units = ("respondents", "transcripts", "passages")
+    rows = [[theme["label"], *(str(theme[unit]) for unit in units)] for theme in made["themes"]]
+    parts = [table(["Theme", *(unit.capitalize() for unit in units)], rows)]
+    lost = [Notice(**notice) for notice in made["notices"] if notice["unusable"]]
+    if lost:
+        parts.append("Not used:\n" + "\n".join(f"  {notice_line(notice)}" for notice in lost))
+    others = len(made["notices"]) - len(lost)
+    if others:
+        parts.append(f"{others} more notices in notices.md")
+    names = "\n".join(f"  {name}" for name in sorted({*made["outputs"], "run.json"}))
+    parts.append(f"In {_near(outputs)}:\n{names}")
+    return "\n\n".join(parts)
+
+
+def _near(folder: Path) -> str:
+    """The folder as seen from here."""
+    here = Path.cwd()
+    whole = folder.resolve()
+    return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)

@@ -1,0 +1,148 @@
+"""Where a study's files lie, and where what is made of them goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from transcripts.errors import InputError
+from transcripts.study import CODEBOOK, PARTICIPANTS, SECTIONS, SETTINGS
+
+INPUTS, OUTPUTS, STATE = "inputs", "outputs", ".state"
+UNNAMED = "study"
+"""The name of the study whose files lie in ``inputs`` itself."""
+
+_OWN_FILES = (SETTINGS, CODEBOOK, *PARTICIPANTS, "README.md")
+_OWN_FOLDERS = (SECTIONS,)
+_IGNORED_NAMES = ("thumbs.db", "desktop.ini")
+_IGNORED_STARTS = (".", "~$", "._")
+_IGNORED_ENDS = ("~", ".part", ".crdownload", ".tmp", ".lock")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The folders of one study's run.
+
+    Attributes:
+        name: the study's, which its outputs go by.
+        folder: where its inputs lie.
+        outputs: where its documents are collected.
+        state: what the program keeps between runs; nobody else need look there.
+        deep: whether transcripts may lie in folders below.
+    """
+
+    name: str
+    folder: Path
+    outputs: Path
+    state: Path
+    deep: bool = True
+
+
+def find(study: str = "", outputs: str = "", root: Path | None = None) -> Place:
+    """The study of that name or path; without either, the only one there is.
+
+    Args:
+        study: a folder's path, or a name under ``inputs``.
+        outputs: the folder to collect documents in; ``outputs`` where empty.
+        root: the folder that holds ``inputs``; the working folder where not given.
+
+    Raises:
+        InputError: there is no such study, or it is not clear which is meant.
+    """
+    root = root or Path.cwd()
+    folder = _folder(study, root / INPUTS)
+    unnamed = folder.resolve() == (root / INPUTS).resolve()
+    name = UNNAMED if unnamed else folder.resolve().name
+    out = Path(outputs) if outputs else root / OUTPUTS
+    return Place(name, folder, out / name, root / STATE / name, deep=not unnamed)
+
+
+def _folder(study: str, inputs: Path) -> Path:
+    if not study:
+        return _only(inputs)
+    for folder in (inputs / study, Path(study)):
+        if folder.is_dir():
+            return folder
+    if Path(study).is_file():
+        raise InputError(study, "is a file", "Name the folder that it lies in")
+    there = ", ".join(_studies(inputs)) or "none"
+    raise InputError(
+        study,
+        "there is no such study",
+        f"Name a folder, or one of the studies in inputs: {there}",
+        kind="missing",
+    )
+
+
+def _only(inputs: Path) -> Path:
+    if not inputs.is_dir():
+        raise InputError(
+            INPUTS,
+            "there is no such folder here",
+            "Change to the folder that holds it, or name the study's folder",
+            kind="missing",
+        )
+    direct = [path for path in inputs.iterdir() if path.is_file() and not ignored(path)]
+    if any(path.name not in _OWN_FILES for path in direct):
+        return inputs
+    studies = _studies(inputs)
+    if len(studies) == 1:
+        return inputs / studies[0]
+    raise InputError(
+        INPUTS,
+        "holds no transcripts of its own" + (" and several studies" if studies else ""),
+        f"Name one: {', '.join(studies)}" if studies else "Drop transcripts into it",
+        kind="missing",
+    )
+
+
+def _studies(inputs: Path) -> list[str]:
+    if not inputs.is_dir():
+        return []
+    return sorted(path.name for path in inputs.iterdir() if path.is_dir() and not ignored(path))
+
+
+def ignored(path: Path) -> bool:
+    """Whether the file is none of the researcher's: a lock, a backup, a system's own."""
+    name = path.name.casefold()
+    return (
+        name in _IGNORED_NAMES
+        or name.startswith(_IGNORED_STARTS)
+        or name.endswith(_IGNORED_ENDS)
+        or name.startswith("icon\r")
+    )
+
+
+def inputs_of(place: Place) -> tuple[Path, ...]:
+    """The transcripts' files, in the order of their paths below the study's folder."""
+    return tuple(sorted(_found(place), key=lambda path: path.relative_to(place.folder).as_posix()))
+
+
+def _found(place: Place) -> Iterator[Path]:
+    own = {place.folder / name for name in _OWN_FILES}
+    below = place.folder.rglob("*") if place.deep else place.folder.iterdir()
+    for path in below:
+        parts = path.relative_to(place.folder).parts
+        hidden = any(ignored(Path(part)) for part in parts)
+        made_here = path.is_relative_to(place.outputs.parent)
+        foreign = hidden or made_here or parts[0] in _OWN_FOLDERS
+        if not path.is_dir() and path not in own and not foreign:
+            yield path
+
+
+def passed_over(place: Place) -> tuple[Path, ...]:
+    """The files that are not looked into because of their names."""
+    below = place.folder.rglob("*") if place.deep else place.folder.iterdir()
+    return tuple(sorted(p for p in below if p.is_file() and ignored(p) and p.name != ".gitkeep"))
+
+
+def sections_of(place: Place) -> tuple[Path, ...]:
+    """The authors' own texts."""
+    return tuple(sorted((place.folder / SECTIONS).glob("*.md")))
+
+
+def settings_of(place: Place) -> tuple[Path, ...]:
+    """The files that say how the study is to be read and printed."""
+    named = (place.folder / name for name in _OWN_FILES)
+    return (*(path for path in named if path.is_file()), *sections_of(place))

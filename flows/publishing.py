@@ -1,0 +1,150 @@
+"""From evidence to documents in place: all of them, or the old ones untouched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from evidence.gathering import Evidence
+from flows import editions, record, steps, workers
+from flows.editions import Edition
+from flows.places import Place
+from flows.progress import counted
+from flows.steps import Coded, Gathered
+from papers.model import Paper
+from transcripts.errors import InputError
+from transcripts.model import Notice
+from transcripts.study import read_study
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What has been written: names below the outputs' folder, and how much was unusable."""
+
+    documents: tuple[str, ...]
+    unusable: int
+
+    def __str__(self) -> str:
+        """What a person wants to know of the step."""
+        return f"Wrote {counted(len(self.documents), 'file')}"
+
+
+def publish(
+    place: Place,
+    found: tuple[Gathered, Coded],
+    languages: tuple[str, ...] = (),
+    formats: tuple[str, ...] = editions.FORMATS,
+) -> Published:
+    """Bring the evidence together, compose the editions and write all files.
+
+    Raises:
+        InputError: where there is nothing to write a paper from, or a section cannot be used.
+    """
+    gathered, coded = found
+    study = read_study(place.folder, place.name)
+    evidence = steps.bring_together(place, gathered, coded)
+    if not evidence.sources:
+        raise _nothing_usable(place, evidence.notices)
+    ordered = record.order(place, languages or study.languages, formats)
+    with _folder(place) as new:
+        papers = [
+            (compose(place, evidence, edition, gathered), edition)
+            for edition in editions.editions(study, languages)
+        ]
+        evidence = _written(evidence, papers, new, formats)
+        _leave_record(place, evidence, gathered, ordered, new)
+        documents = _move(new, place.outputs)
+    _forget(place, gathered, coded)
+    return Published(documents, sum(notice.unusable for notice in evidence.notices))
+
+
+def _nothing_usable(place: Place, notices: tuple[Notice, ...]) -> InputError:
+    lines = "".join(f"\n  {one.path}: {one.text}" for one in notices if one.unusable)
+    return InputError(
+        str(place.name),
+        f"holds no transcript that can be used{lines}",
+        "Drop transcripts in French, German or English into it",
+        kind="empty",
+    )
+
+
+def compose(place: Place, evidence: Evidence, edition: Edition, gathered: Gathered) -> Paper:
+    """The paper of one edition."""
+    from papers.outline import compose as compose_paper
+
+    study = read_study(place.folder, place.name)
+    texts = editions.authored(place, study, edition.language)
+    run = {
+        "version": record.versions_used()["whitepaper"],
+        "unusable": gathered.unusable,
+        "files": gathered.files,
+    }
+    return compose_paper(study, evidence, edition.language, texts, run)
+
+
+def _written(
+    evidence: Evidence, papers: list[tuple[Paper, Edition]], new: Path, formats: tuple[str, ...]
+) -> Evidence:
+    """Write everything into the folder; the evidence with what was noticed on the way."""
+    calls = [(paper, str(new), edition.stem, formats) for paper, edition in papers]
+    noticed = [one for notices in workers.run(editions.write, calls) for one in notices]
+    editions.write_evidence(evidence, str(new))
+    return replace(evidence, notices=(*evidence.notices, *noticed))
+
+
+def _leave_record(
+    place: Place, evidence: Evidence, gathered: Gathered, ordered: dict[str, object], new: Path
+) -> None:
+    page = record.notices_page(evidence.notices, gathered.files, len(evidence.sources))
+    (new / record.NOTICES).write_text(page, "utf-8", newline="\n")
+    made = editions.hashes(new)
+    codebook = steps.codebook_path(place)
+    record.write_json(record.record(ordered, evidence, made, codebook), new / record.RUN)
+
+
+@contextmanager
+def _folder(place: Place) -> Iterator[Path]:
+    """A folder to write in, gone afterwards."""
+    new = place.state / "new"
+    shutil.rmtree(new, ignore_errors=True)
+    new.mkdir(parents=True, mode=0o700)
+    try:
+        yield new
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _move(new: Path, outputs: Path) -> tuple[str, ...]:
+    """Move the files into place, the record last, and remove documents of earlier orders."""
+    try:
+        outputs.mkdir(parents=True, exist_ok=True)
+        names = sorted((p.name for p in new.iterdir()), key=lambda name: (name == record.RUN, name))
+        for name in names:
+            _replace(new / name, outputs / name)
+    except OSError as error:
+        raise InputError(
+            outputs.as_posix(),
+            f"cannot be written to ({error.strerror})",
+            "Close the documents that are open, make room, or name another folder with --outputs",
+            kind="outputs",
+        ) from error
+    for old in outputs.glob(f"{editions.NAME}*"):
+        if old.name not in names and old.suffix[1:] in editions.FORMATS:
+            old.unlink()
+    return tuple(names)
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Put the file in the other's place at once, also from one file system to another."""
+    near = target.with_name(f".{target.name}.part")
+    shutil.copyfile(source, near)
+    near.replace(target)
+
+
+def _forget(place: Place, gathered: Gathered, coded: Coded) -> None:
+    """Keep only what this run has used: what was taken away leaves no trace."""
+    used = {gathered.notices, *gathered.transcripts, *coded.codings, *steps.file_keys(place)}
+    steps.store_of(place).keep_only(used)

@@ -1,0 +1,126 @@
+"""What a run leaves behind beside its documents: run.json and notices.md."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from evidence.gathering import Evidence
+from flows import places
+from flows.places import Place
+from flows.store import digest, fingerprint, versions
+from transcripts.model import Notice
+
+RUN, NOTICES = "run.json", "notices.md"
+_PACKAGES = ("transcripts", "evidence", "nlp", "papers", "flows", "templates")
+_LIBRARIES = ("spacy", "simplemma", "weasyprint", "python-docx", "markdown", "prefect", "babel")
+
+
+def inputs(place: Place) -> dict[str, str]:
+    """The hash of each file that the run depends on, by its path below the study's folder."""
+    files = (*places.inputs_of(place), *places.settings_of(place), *places.passed_over(place))
+    return {path.relative_to(place.folder).as_posix(): _hash(path) for path in sorted(set(files))}
+
+
+def _hash(path: Path) -> str:
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return "unreadable"
+
+
+def versions_used() -> dict[str, str]:
+    """The versions that the result depends on."""
+    return {
+        "python": ".".join(map(str, sys.version_info[:2])),
+        "whitepaper": versions("whitepaper").rpartition(" ")[2],
+        "code": fingerprint(*_PACKAGES),
+        **{name: versions(name).rpartition(" ")[2] for name in _LIBRARIES},
+    }
+
+
+def order(place: Place, languages: Sequence[str], formats: Sequence[str]) -> dict[str, Any]:
+    """All that decides what the run's outputs will be."""
+    return {
+        "study": place.name,
+        "inputs": inputs(place),
+        "languages": list(languages),
+        "formats": list(formats),
+        "versions": versions_used(),
+    }
+
+
+def unchanged(place: Place, ordered: dict[str, Any]) -> dict[str, Any] | None:
+    """The record of the last run, where it was the same order and its outputs are all intact."""
+    try:
+        last = json.loads((place.outputs / RUN).read_bytes())
+    except (OSError, ValueError):
+        return None
+    if not isinstance(last, dict) or last.get("order") != ordered:
+        return None
+    intact = all(_hash(place.outputs / name) == sha for name, sha in last["outputs"].items())
+    return last if intact else None
+
+
+def record(
+    ordered: dict[str, Any], evidence: Evidence, outputs: dict[str, str], codebook: Path
+) -> dict[str, Any]:
+    """What was read, with what, and what came of it; nothing of it depends on the hour."""
+    return {
+        "order": ordered,
+        "codebook": {"file": codebook.name, "sha256": _hash(codebook)},
+        "transcripts": [asdict(source) for source in evidence.sources],
+        "respondents": len(evidence.participants),
+        "themes": themes(evidence),
+        "notices": [asdict(notice) for notice in evidence.notices],
+        "outputs": outputs,
+    }
+
+
+def themes(evidence: Evidence) -> list[dict[str, Any]]:
+    """The table that the terminal shows at the end of a run."""
+    numbers = {(c.row, c.column): c.value for c in evidence.cells if c.table == "themes"}
+    return [
+        {
+            "code": theme.id,
+            "label": theme.labels["en"],
+            **{
+                unit: numbers[theme.id, unit] for unit in ("respondents", "transcripts", "passages")
+            },
+        }
+        for theme in evidence.codebook.themes()
+    ]
+
+
+def write_json(value: dict[str, Any], path: Path) -> None:
+    """A record that people can read and compare."""
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", "utf-8", newline="\n")
+
+
+def notices_page(notices: Iterable[Notice], files: int, used: int) -> str:
+    """notices.md: what a person should know about the run, file by file."""
+    lines = ["# Notices", "", f"{files} files in the study, {used} transcripts used.", ""]
+    groups = {True: "Not used", False: "To know"}
+    listed = sorted(set(notices), key=lambda one: (one.path, one.place, one.kind, one.text))
+    for unusable, title in groups.items():
+        chosen = [one for one in listed if one.unusable is unusable]
+        if chosen:
+            lines += [f"## {title}", "", *(_line(one) for one in chosen), ""]
+    if not listed:
+        lines += ["Nothing to report.", ""]
+    return "\n".join(lines)
+
+
+def _line(notice: Notice) -> str:
+    where = f"`{_inert(notice.path)}`" + (f", {notice.place}" if notice.place else "")
+    return f"- {where} ({notice.kind}): {_inert(notice.text)}"
+
+
+def _inert(text: str) -> str:
+    """A text of the input on one line, without what a terminal or Markdown would act on."""
+    shown = "".join(c if c.isprintable() else " " for c in text)
+    return shown.replace("`", "'")

@@ -1,0 +1,115 @@
+"""One run from the command line: skip what is done, track it with Prefect, show what came of it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from flows import publishing, record, steps, tracking, workers
+from flows.checking import settings
+from flows.editions import FORMATS
+from flows.places import Place
+from flows.progress import LOGGER, say
+from transcripts.errors import InputError
+
+
+def run(
+    place: Place,
+    languages: tuple[str, ...] = (),
+    formats: tuple[str, ...] = FORMATS,
+    *,
+    tracked: bool = True,
+) -> dict[str, Any]:
+    """Make the study's documents, unless they are made already; the run's record.
+
+    Args:
+        place: the study's folders.
+        languages: of the papers; empty for those that the study asks for.
+        formats: of the documents.
+        tracked: whether Prefect runs it; otherwise the same steps run without it.
+
+    Raises:
+        InputError: where no paper can be made of the study.
+    """
+    with _alone(place):
+        study = settings(place)
+        ordered = record.order(place, languages or study.languages, formats)
+        last = record.unchanged(place, ordered)
+        if last is not None:
+            LOGGER.info("Nothing has changed since the last run: nothing was done")
+            return last
+        workers.warm()
+        if not (tracked and _tracked(place, languages, formats)):
+            untracked(place, languages, formats)
+        made: dict[str, Any] = json.loads((place.outputs / record.RUN).read_bytes())
+        return made
+
+
+@contextlib.contextmanager
+def _alone(place: Place) -> Iterator[None]:
+    """One run of a study at a time; the lock falls when the process ends, however."""
+    place.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    lock = FileLock(place.state / "run.lock")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout as error:
+        raise InputError(
+            place.name, "is being worked on by another run", "Wait until that has ended"
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def untracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...]) -> None:
+    """The steps of ``flows.white_paper``, without Prefect."""
+    gathered = steps.read(place)
+    say(gathered)
+    coded = steps.code(place, gathered)
+    say(coded)
+    say(publishing.publish(place, (gathered, coded), languages, formats))
+
+
+def _tracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...]) -> bool:
+    """Run the Prefect flow; false where Prefect itself would not have it."""
+    with tracking.server(place.state.parent) as server:
+        try:
+            return _flow(place, languages, formats, server)
+        except InputError:
+            raise
+        except Exception as error:
+            if not tracking.is_its_own(error):
+                raise
+            LOGGER.warning("Prefect gave up (%s); going on without it", type(error).__name__)
+            return False
+
+
+def _flow(
+    place: Place,
+    languages: tuple[str, ...],
+    formats: tuple[str, ...],
+    server: subprocess.Popen[bytes] | None,
+) -> bool:
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
+
+    from flows.white_paper import white_paper
+
+    if not tracking.ready(server):
+        LOGGER.warning("Prefect's server did not start; going on without it")
+        return False
+    # The heartbeat would make each flow wait a second at its end.
+    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        white_paper(_path(place.folder), _path(place.outputs.parent), languages, formats)  # type: ignore[arg-type]
+    tracking.drain()
+    return True
+
+
+def _path(folder: Path) -> str:
+    return str(folder.resolve())

@@ -1,0 +1,309 @@
+"""The steps of a run as plain functions: what a Prefect task wraps and everything else calls.
+
+Between steps go keys of the store, never text: what a task is given or returns is copied into
+Prefect's database, and interviews are confidential.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from evidence.codebook import DEFAULT, Codebook, read_codebook
+from evidence.gathering import Evidence, gather
+from flows import places, workers
+from flows.places import Place
+from flows.progress import counted
+from flows.store import (
+    Store,
+    as_json,
+    canonical,
+    coding_from,
+    digest,
+    fingerprint,
+    transcript_from,
+    versions,
+)
+from transcripts.duplicates import duplicates, notice
+from transcripts.errors import InputError
+from transcripts.model import LANGUAGES, Notice, Transcript
+from transcripts.participants import Row, find_list, identify, read_rows, roles
+from transcripts.study import CODEBOOK, Study, read_study
+
+_LONGEST_ID = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """What stands in the store when a study has been read: keys and numbers, no text.
+
+    Attributes:
+        transcripts: a key for each transcript that is analysed.
+        notices: the key of the list of notices.
+        files: how many files there were.
+        unusable: how many of them gave nothing to the study.
+        fresh: how many had to be read, the others being known.
+    """
+
+    transcripts: tuple[str, ...]
+    notices: str
+    files: int
+    unusable: int
+    fresh: int
+
+    def __str__(self) -> str:
+        """What a person wants to know of the step."""
+        new = "" if self.fresh == self.files else f", {self.fresh} of them new"
+        unusable = f"; {self.unusable} not used" if self.unusable else ""
+        used = counted(len(self.transcripts), "transcript")
+        return f"Read {counted(self.files, 'file')}{new}: {used}{unusable}"
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """Keys of the codings, one for each transcript; ``fresh`` of them had to be coded."""
+
+    codings: tuple[str, ...]
+    fresh: int
+
+    def __str__(self) -> str:
+        """What a person wants to know of the step."""
+        known = len(self.codings) - self.fresh
+        kept = f", {known} known already" if known else ""
+        return f"Coded {counted(self.fresh, 'transcript')}{kept}"
+
+
+def store_of(place: Place) -> Store:
+    """What earlier runs of the study have found out."""
+    return Store(place.state / "store")
+
+
+# Reading
+
+
+def read(place: Place) -> Gathered:
+    """Read each file of the study that is not known yet, and settle who speaks.
+
+    Raises:
+        InputError: where study.toml or the list of participants cannot be used.
+    """
+    study, store = read_study(place.folder, place.name), store_of(place)
+    paths = places.inputs_of(place)
+    keys = {path: _file_key(path, place) for path in paths}
+    new = [path for path in paths if store.get(keys[path]) is None]
+    workers.run(read_into, [(str(store.folder), _named(p, place), keys[p]) for p in new])
+    outcomes = [store.get(keys[path]) or _crashed(_named(path, place)[1]) for path in paths]
+    failed = [Notice(**out["notice"]) for out in outcomes if "notice" in out]
+    found = [transcript_from(out["transcript"]) for out in outcomes if "transcript" in out]
+    rows = _rows(place)
+    kept, notices = _settled(_with_ids(found), study, rows)
+    notices += [*_passed_over(place), *_roles_unused(study, found)]
+    kept_keys = tuple(_keep(store, as_json(transcript)) for transcript in kept)
+    notices_key = _keep(store, [asdict(one) for one in (*failed, *notices)])
+    return Gathered(kept_keys, notices_key, len(paths), len(paths) - len(kept), len(new))
+
+
+def _crashed(name: str) -> dict[str, Any]:
+    told = "Reading it took the program down. Save it in another format and drop that instead."
+    return {"notice": asdict(Notice(name, "crashed", told, unusable=True))}
+
+
+def _named(path: Path, place: Place) -> tuple[str, str]:
+    return str(path), path.relative_to(place.folder).as_posix()
+
+
+def _file_key(path: Path, place: Place) -> str:
+    _, name = _named(path, place)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        data = b""
+    return digest("file", fingerprint("transcripts"), versions("pypdf", "lxml"), name, data)
+
+
+def file_keys(place: Place) -> tuple[str, ...]:
+    """The keys of what reading the study's files has given."""
+    return tuple(_file_key(path, place) for path in places.inputs_of(place))
+
+
+def read_into(folder: str, named: tuple[str, str], key: str) -> None:
+    """Read one file and keep the transcript, or the notice why there is none."""
+    from transcripts import reading
+
+    path, name = named
+    store = Store(Path(folder))
+    try:
+        store.put(key, {"transcript": as_json(reading.read(Path(path), name=name))})
+    except InputError as error:
+        unusable = Notice(
+            name,
+            error.kind,
+            f"{_sentence(error.problem)} {error.remedy}.",
+            error.place,
+            unusable=True,
+        )
+        store.put(key, {"notice": asdict(unusable)})
+
+
+def _sentence(problem: str) -> str:
+    subject = "It " if problem.startswith(("is ", "has ", "holds ", "cannot ", "was ")) else ""
+    text = f"{subject}{problem}."
+    return text[:1].upper() + text[1:]
+
+
+def _keep(store: Store, value: object) -> str:
+    key = digest("value", canonical(value))
+    if store.get(key) is None:
+        store.put(key, value)
+    return key
+
+
+def _rows(place: Place) -> tuple[Row, ...]:
+    path = find_list(place.folder)
+    return read_rows(path) if path else ()
+
+
+def _with_ids(found: Sequence[Transcript]) -> list[Transcript]:
+    """Ids that are unique: the file's name, with its folder and ending where that is not enough."""
+    stems = Counter(Path(t.path).stem for t in found)
+    return [
+        replace(t, id=(p.stem if stems[(p := Path(t.path)).stem] == 1 else _long_id(t.path)))
+        for t in found
+    ]
+
+
+def _long_id(path: str) -> str:
+    name = path.replace("/", "-").replace(".", "-")
+    if len(name) <= _LONGEST_ID:
+        return name
+    return f"{name[:_LONGEST_ID]}-{digest(path)[:6]}"
+
+
+def _settled(
+    found: Sequence[Transcript], study: Study, rows: tuple[Row, ...]
+) -> tuple[list[Transcript], list[Notice]]:
+    """The transcripts to analyse with their speakers' final roles, and all that was noticed."""
+    from transcripts.roles import assign
+
+    known = [
+        assign(t, {**roles(rows, t), **study.roles.get(t.id, {}), **study.roles.get(t.path, {})})
+        for t in found
+    ]
+    doubles = duplicates(known)
+    left_out = {double.left_out.id for double in doubles}
+    notices = [one for t in known for one in t.notices]
+    notices += [notice(double) for double in doubles]
+    kept = [t for t in known if t.id not in left_out and t.language in LANGUAGES]
+    return kept, notices
+
+
+def _passed_over(place: Place) -> list[Notice]:
+    return [
+        Notice(
+            path.relative_to(place.folder).as_posix(),
+            "ignored",
+            "Not looked into: by its name this is a lock, a backup or a system's own file.",
+        )
+        for path in places.passed_over(place)
+    ]
+
+
+def _roles_unused(study: Study, found: Sequence[Transcript]) -> list[Notice]:
+    there = {name for t in found for name in (t.id, t.path)} | {Path(t.path).stem for t in found}
+    return [
+        Notice("study.toml", "roles", f"[roles] names {name!r}, which is no transcript here.")
+        for name in study.roles
+        if name not in there
+    ]
+
+
+def load_transcripts(place: Place, keys: Iterable[str]) -> list[Transcript]:
+    """The transcripts under these keys."""
+    store = store_of(place)
+    return [transcript_from(value) for key in keys if (value := store.get(key)) is not None]
+
+
+def load_notices(place: Place, key: str) -> list[Notice]:
+    """The notices under this key."""
+    return [Notice(**value) for value in store_of(place).get(key) or ()]
+
+
+# Coding
+
+
+def codebook_of(place: Place) -> Codebook:
+    """The study's own codebook, or the built-in one."""
+    return read_codebook(codebook_path(place))
+
+
+def codebook_path(place: Place) -> Path:
+    """The file that ``codebook_of`` reads."""
+    own = place.folder / CODEBOOK
+    return own if own.is_file() else DEFAULT
+
+
+def code(place: Place, gathered: Gathered) -> Coded:
+    """Code each transcript that is not coded yet, in batches that share a worker's pipelines."""
+    study, store = read_study(place.folder, place.name), store_of(place)
+    book = codebook_path(place)
+    pipelines = dict(study.pipelines)
+    libraries = versions("spacy", "simplemma")
+    basis = (fingerprint("nlp", "evidence"), libraries, book.read_bytes(), canonical(pipelines))
+    keys = [digest("codings", *basis, key) for key in gathered.transcripts]
+    known = {key for key in keys if store.get(key) is not None}
+    pairs = [pair for pair in zip(gathered.transcripts, keys, strict=True) if pair[1] not in known]
+    for batches in (workers.batches(pairs), [[pair] for pair in pairs]):
+        left = [[p for p in batch if store.get(p[1]) is None] for batch in batches]
+        calls = [(str(store.folder), str(book), pipelines, batch) for batch in left if batch]
+        workers.run(code_into, calls)
+    _all_coded(place, pairs)
+    return Coded(tuple(keys), len(pairs))
+
+
+def _all_coded(place: Place, pairs: Iterable[tuple[str, str]]) -> None:
+    """Hold against the store that no transcript was lost with a process that broke."""
+    store = store_of(place)
+    lost = [transcript for transcript, key in pairs if store.get(key) is None]
+    for transcript in load_transcripts(place, lost):
+        raise InputError(
+            transcript.path,
+            "cannot be coded: the attempt took the program down",
+            "Take the file away or save it in another format",
+            kind="crashed",
+        )
+
+
+def code_into(
+    folder: str, codebook: str, pipelines: Mapping[str, str], batch: Sequence[tuple[str, str]]
+) -> None:
+    """Code the transcripts of a batch of (transcript's key, codings' key)."""
+    from nlp.coding import code as code_transcript
+
+    store = Store(Path(folder))
+    book = read_codebook(Path(codebook))
+    for transcript_key, key in batch:
+        transcript = transcript_from(store.get(transcript_key) or {})
+        codings = code_transcript(transcript, book, pipelines)
+        store.put(key, [asdict(coding) for coding in codings])
+
+
+# Evidence
+
+
+def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
+    """All that the paper may say, from what stands in the store."""
+    study, store = read_study(place.folder, place.name), store_of(place)
+    found = load_transcripts(place, gathered.transcripts)
+    codings = [coding_from(value) for key in coded.codings for value in store.get(key) or ()]
+    people, unmatched = identify(found, _rows(place), study.consent)
+    notices = [*load_notices(place, gathered.notices), *unmatched]
+    return gather(codebook_of(place), found, people, codings, notices)
+
+
+def unmatched(place: Place, found: Iterable[Transcript]) -> tuple[Notice, ...]:
+    """What does not fit between the list of participants and the speakers."""
+    study = read_study(place.folder, place.name)
+    return identify(tuple(found), _rows(place), study.consent)[1]

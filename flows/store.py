@@ -1,0 +1,109 @@
+"""What a run has found out, kept under the hash of all that it depends on.
+
+Plain JSON and nothing else: a store is never executed, and a damaged entry is made again. What no
+run has asked for is deleted at its end, so that a transcript that was taken away leaves no trace.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from evidence.model import Coding
+from transcripts.model import Notice, Transcript, Turn
+
+ROOT = Path(__file__).parents[1]
+_CODE = (".py", ".toml", ".md", ".css", ".docx")
+
+
+def digest(*parts: bytes | str) -> str:
+    """SHA-256 of the parts, each told apart from its neighbours, in hexadecimal."""
+    total = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "surrogateescape") if isinstance(part, str) else part
+        total.update(len(data).to_bytes(8, "big") + data)
+    return total.hexdigest()
+
+
+@cache
+def fingerprint(*packages: str) -> str:
+    """The hash of all code and data in packages of this program: its version, to the letter."""
+    files = sorted(p for name in packages for p in (ROOT / name).rglob("*") if p.suffix in _CODE)
+    return digest(
+        *(part for p in files for part in (p.relative_to(ROOT).as_posix(), p.read_bytes()))
+    )
+
+
+@cache
+def versions(*names: str) -> str:
+    """The installed versions of libraries that a result depends on."""
+    return "; ".join(f"{name} {version(name)}" for name in names)
+
+
+def canonical(value: Any) -> bytes:
+    """JSON with one spelling for one value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+
+
+class Store:
+    """A folder of JSON files; a name is a hash, so an entry is never stale."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / f"{key}.json"
+
+    def get(self, key: str) -> Any | None:
+        """The value under the key; nothing where there is none or it is damaged."""
+        try:
+            body = json.loads(self._path(key).read_bytes())
+        except (OSError, ValueError):
+            return None
+        sound = isinstance(body, dict) and body.get("sha256") == digest(
+            canonical(body.get("value"))
+        )
+        return body["value"] if sound else None
+
+    def put(self, key: str, value: Any) -> None:
+        """Keep the value under the key, whole or not at all."""
+        body = {"sha256": digest(canonical(value)), "value": value}
+        part = self.folder / f"{key}.{os.getpid()}.part"
+        part.write_bytes(canonical(body))
+        part.replace(self._path(key))
+
+    def keep_only(self, keys: Iterable[str]) -> None:
+        """Delete every entry but these."""
+        kept = {self._path(key) for key in keys}
+        for path in self.folder.iterdir():
+            if path not in kept:
+                path.unlink()
+
+
+def as_json(transcript: Transcript) -> dict[str, Any]:
+    """The transcript as JSON can hold it."""
+    return asdict(transcript)
+
+
+def transcript_from(value: Mapping[str, Any]) -> Transcript:
+    """The transcript that ``as_json`` made into this."""
+    fields = dict(value)
+    fields["turns"] = tuple(Turn(**turn) for turn in fields["turns"])
+    fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
+    fields["apart"] = tuple(fields["apart"])
+    return Transcript(**fields)
+
+
+def coding_from(value: Mapping[str, Any]) -> Coding:
+    """The coding whose fields these are."""
+    return Coding(**{**value, "terms": tuple(value["terms"])})

@@ -1,0 +1,35 @@
+"""The whole run: transcripts in, white paper out."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from prefect import flow
+
+from flows.assemble import assemble
+from flows.extract import extract
+from flows.ingest import ingest
+from flows.publishing import Published
+
+Language = Literal["en", "fr", "de"]
+Format = Literal["docx", "pdf", "html"]
+
+
+@flow(name="white-paper", persist_result=False)
+def white_paper(
+    study: str = "",
+    outputs: str = "",
+    languages: tuple[Language, ...] = (),
+    formats: tuple[Format, ...] = ("docx", "pdf", "html"),
+) -> Published:
+    """Write the white paper of a study.
+
+    Args:
+        study: a folder, or the name of one under inputs; empty for the only one there is.
+        outputs: the folder to collect documents in; empty for outputs.
+        languages: of the papers; none for those that the study asks for.
+        formats: of the documents.
+    """
+    transcripts = ingest(study, outputs)
+    codings = extract(study, outputs, transcripts)
+    return assemble(study, outputs, (transcripts, codings), languages, formats)

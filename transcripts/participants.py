@@ -5,27 +5,14 @@ Consent fails closed: where it is not clear whose words are meant, the study sto
 
 from __future__ import annotations
 
-import csv
-import io
-import unicodedata
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from functools import cache
-from itertools import zip_longest
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from transcripts.encodings import clean, decode
-from transcripts.errors import InputError
-from transcripts.model import INTERVIEWER, RESPONDENT, Notice, Transcript
-from transcripts.packages import unpack
-from transcripts.settings import suggestion
-from transcripts.study import CONSENTS, PARTICIPANTS
-
-_COLUMNS = ("transcript", "speaker", "role", "id", "name", "consent")
-_ALIKE = 0.73
-"""How like one of ours a column is that is taken for a slip: ``consents``, not ``profile``."""
+from transcripts.model import INTERVIEWER, Notice, Transcript
+from transcripts.participant_list import Row, folded, wrong
+from transcripts.study import CONSENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,148 +38,42 @@ class Participant:
         return dict(self.attributes).get(column, "")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the researchers' list; ``line`` counts from 1, the header included."""
-
-    line: int
-    path: str
-    cells: Mapping[str, str]
-
-    def attributes(self) -> tuple[tuple[str, str], ...]:
-        """What the list says beyond the columns that the program knows."""
-        return tuple((k, v) for k, v in self.cells.items() if k not in _COLUMNS and v)
-
-
-def find_list(folder: Path) -> Path | None:
-    """The list of participants in the study's folder, if there is one.
-
-    Raises:
-        InputError: there are two, and each could say something else of somebody's consent.
-    """
-    found = [folder / name for name in PARTICIPANTS if (folder / name).is_file()]
-    if len(found) > 1:
-        raise _wrong(found[1].name, f"stands beside {found[0].name}", "Keep one of the two")
-    return found[0] if found else None
-
-
-def read_rows(path: Path) -> tuple[Row, ...]:
-    """The lines of the list.
-
-    Raises:
-        InputError: where the file cannot be read, a column is missing or cannot be meant, or a
-            role or a level of consent is not one that the program knows.
-    """
-    lines = _read_xlsx(path) if path.suffix.casefold() == ".xlsx" else _read_csv(path)
-    header = [_folded(clean(name)[0]) for name in lines[0]] if lines else []
-    _check_header(header, path.name)
-    rows = tuple(
-        _row(number, path.name, header, line)
-        for number, line in enumerate(lines[1:], start=2)
-        if any(cell.strip() for cell in line)
-    )
-    for row in rows:
-        _check(row)
-    return rows
-
-
-def _wrong(name: str, problem: str, remedy: str, line: int = 0) -> InputError:
-    place = f"line {line}" if line else ""
-    return InputError(name, problem, remedy, place=place, kind="participants")
-
-
-def _check_header(header: list[str], name: str) -> None:
-    missing = [column for column in _COLUMNS if column not in header]
-    for column in header:
-        meant = get_close_matches(column, missing, n=1, cutoff=_ALIKE)
-        if meant and column not in _COLUMNS:
-            problem = f"column {column!r} is not known"
-            remedy = f"Did you mean {meant[0]!r}? If it is one of your own, call it something else"
-            raise _wrong(name, problem, remedy, 1)
-        if column and header.count(column) > 1:
-            raise _wrong(name, f"has two columns {column!r}", "Rename or remove one", 1)
-    if "transcript" in missing:
-        remedy = "Name the columns in the first line; 'transcript' holds the file's name"
-        raise _wrong(name, "has no column 'transcript'", remedy)
-
-
-def _row(number: int, name: str, header: list[str], line: list[str]) -> Row:
-    cells = [" ".join(clean(cell)[0].split()) for cell in line]
-    if any(cell and not column for column, cell in zip_longest(header, cells, fillvalue="")):
-        problem = "a value stands in a column without a name"
-        remedy = (
-            "Name the column in the first line, or put the text with a comma in quotation marks"
-        )
-        raise _wrong(name, problem, remedy, number)
-    return Row(number, name, dict(zip_longest(header, cells, fillvalue="")))
-
-
-def _check(row: Row) -> None:
-    if not row.cells["transcript"]:
-        raise _wrong(row.path, "names no transcript", "Write the file's name", row.line)
-    known = {"consent": CONSENTS, "role": (INTERVIEWER, RESPONDENT)}
-    for column, values in known.items():
-        value = row.cells.get(column, "")
-        if value and value not in values:
-            problem = f"{column} {value!r} is not known"
-            raise _wrong(row.path, problem, suggestion(value, values), row.line)
-
-
-def _read_csv(path: Path) -> list[list[str]]:
-    text, _ = decode(path.read_bytes(), path.name)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        problem = f"cannot be divided into cells: {error}"
-        remedy = "Look for a quotation mark without its pair"
-        raise _wrong(path.name, problem, remedy, reader.line_num) from error
-
-
-def _read_xlsx(path: Path) -> list[list[str]]:
-    import openpyxl
-
-    data = path.read_bytes()
-    unpack(data, path.name)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = list(sheet.iter_rows(values_only=True))
-    except Exception as error:
-        remedy = "Save it again as .xlsx or as .csv"
-        raise _wrong(path.name, "is not an Excel workbook", remedy) from error
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]
-
-
 def roles(rows: Iterable[Row], transcript: Transcript) -> dict[str, str]:
     """The roles that the list gives to the speakers of the transcript, by label."""
-    names = _names(transcript)
+    names = _names(transcript.id, transcript.path)
     return {
         row.cells["speaker"]: row.cells["role"]
         for row in rows
-        if _folded(row.cells["transcript"]) in names
+        if any(name in names for name in _meant(row))
         and row.cells.get("speaker")
         and row.cells.get("role")
     }
 
 
-@cache
-def _folded(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+def _names(ident: str, file: str) -> tuple[str, ...]:
+    """What the list may call a transcript."""
+    path = PurePath(file)
+    names = (ident, file, path.name, path.stem, _unpadded(path.stem))
+    return tuple(dict.fromkeys(folded(name) for name in names))
 
 
-def _names(transcript: Transcript) -> tuple[str, ...]:
-    """What the list may call the transcript."""
-    path = PurePath(transcript.path)
-    names = (transcript.id, transcript.path, path.name, path.stem)
-    return tuple(dict.fromkeys(_folded(name) for name in names))
+def _unpadded(number: str) -> str:
+    """``7`` for ``007``: a spreadsheet takes the noughts away."""
+    return str(int(number)) if number.isdecimal() else number
+
+
+def _meant(row: Row) -> tuple[str, ...]:
+    """What the row calls its transcript, and that without the ending of a file."""
+    said = row.cells["transcript"]
+    stem = PurePath(said).stem
+    return tuple(dict.fromkeys(folded(name) for name in (said, stem, _unpadded(stem))))
 
 
 Voice = tuple[str, str]
 """A transcript's id and a speaker's label."""
+
+Twin = tuple[str, str]
+"""The path of a file that was left out, and the id of the same interview that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +98,10 @@ class _Line:
 
 
 def identify(
-    transcripts: Iterable[Transcript], rows: Sequence[Row] = (), consent: str = ""
+    transcripts: Iterable[Transcript],
+    rows: Sequence[Row] = (),
+    consent: str = "",
+    twins: Iterable[Twin] = (),
 ) -> tuple[tuple[Participant, ...], tuple[Notice, ...]]:
     """The participants behind the speakers, in the order of the list, then of transcripts' ids.
 
@@ -229,6 +113,7 @@ def identify(
         rows: the researchers' list; empty where they gave none.
         consent: the level of whoever has none in the list; empty for the strictest there, though
             never ``named``: a name is printed only where that is said.
+        twins: files left out as the same interview; a line may name either.
 
     Raises:
         InputError: two lines are the same speaker, or a line with a consent stricter than usual
@@ -236,9 +121,10 @@ def identify(
     """
     transcripts = sorted(transcripts, key=lambda transcript: transcript.id)
     consent = consent or _strictest(rows)
-    lines = _match(rows, transcripts)
+    lines = _match(rows, transcripts, twins)
     _check_voices(lines)
     _check_consents(lines, consent)
+    _check_strays(lines, transcripts, consent)
     listed = _by_id([line for line in lines if not line.asks])
     people = {ident: _person(ident, own, consent) for ident, own in listed.items()}
     known = {voice for person in people.values() for voice in person.voices}
@@ -261,25 +147,36 @@ def _answering(transcript: Transcript) -> list[str]:
     return list(dict.fromkeys(turn.speaker for turn in transcript.answers()))
 
 
-def _match(rows: Sequence[Row], transcripts: Sequence[Transcript]) -> list[_Line]:
+def _match(
+    rows: Sequence[Row], transcripts: Sequence[Transcript], twins: Iterable[Twin]
+) -> list[_Line]:
     """The rows with their voices; those that name a speaker choose first."""
     called: dict[str, list[Transcript]] = defaultdict(list)
     for transcript in transcripts:
-        for name in _names(transcript):
+        for name in _names(transcript.id, transcript.path):
             called[name].append(transcript)
-    lines = [_named(row, tuple(called.get(_folded(row.cells["transcript"]), ()))) for row in rows]
+    by_id = {transcript.id: transcript for transcript in transcripts}
+    for path, kept in twins:
+        for name in _names(path, path):
+            if kept in by_id and name not in called:
+                called[name].append(by_id[kept])
+    lines = [_named(row, _called(row, called)) for row in rows]
     taken = {voice for line in lines for voice in line.voices}
     return [line if line.speaker or line.asks else _others(line, taken) for line in lines]
 
 
+def _called(row: Row, called: Mapping[str, Sequence[Transcript]]) -> tuple[Transcript, ...]:
+    return next((tuple(called[name]) for name in _meant(row) if name in called), ())
+
+
 def _named(row: Row, transcripts: tuple[Transcript, ...]) -> _Line:
     """The row with the voices that have its label; an interviewer's may also be a question's."""
-    line, wanted = _Line(row, transcripts, ()), _folded(row.cells.get("speaker", ""))
+    line, wanted = _Line(row, transcripts, ()), folded(row.cells.get("speaker", ""))
     voices = dict.fromkeys(
         (transcript.id, turn.speaker)
         for transcript in transcripts
         for turn in (transcript.turns if line.asks else transcript.answers())
-        if wanted and _folded(turn.speaker) == wanted
+        if wanted and folded(turn.speaker) == wanted
     )
     return replace(line, voices=tuple(voices))
 
@@ -296,7 +193,7 @@ def _check_voices(lines: Iterable[_Line]) -> None:
             if voice in owners:
                 problem = f"is the same speaker as line {owners[voice].line}"
                 remedy = "Keep one of the two lines, or give each its own speaker"
-                raise _wrong(line.row.path, problem, remedy, line.row.line)
+                raise wrong(line.row.path, problem, remedy, line.row.line)
             owners[voice] = line.row
 
 
@@ -307,7 +204,27 @@ def _check_consents(lines: Iterable[_Line], usual: str) -> None:
             there = ", ".join(label for t in line.transcripts for label in _answering(t))
             problem = f"{line.consent!r} is for speaker {line.speaker!r}, whom nobody matches"
             remedy = f"Write the label as the transcript has it (there are: {there})"
-            raise _wrong(line.row.path, problem, remedy, line.row.line)
+            raise wrong(line.row.path, problem, remedy, line.row.line)
+
+
+def _check_strays(lines: Sequence[_Line], transcripts: Iterable[Transcript], usual: str) -> None:
+    """A strict line that names no transcript here may be meant for anybody who is not listed."""
+    known = {voice for line in lines for voice in line.voices}
+    unlisted = [
+        transcript.id
+        for transcript in transcripts
+        if any((transcript.id, label) not in known for label in _answering(transcript))
+    ]
+    for line in lines:
+        strict = line.consent and CONSENTS.index(line.consent) > CONSENTS.index(usual)
+        if strict and not line.transcripts and unlisted:
+            called = line.row.cells["transcript"]
+            problem = f"{line.consent!r} is for transcript {called!r}, which is not here"
+            remedy = (
+                f"Write the file's name; not listed yet are: {', '.join(unlisted)}. If the "
+                "interview was deleted, remove the line"
+            )
+            raise wrong(line.row.path, problem, remedy, line.row.line)
 
 
 def _by_id(lines: Sequence[_Line]) -> dict[str, list[_Line]]:
@@ -348,7 +265,8 @@ def _unclear(lines: Iterable[_Line]) -> Iterator[Notice]:
             said = "This line names no speaker. All who answer are taken as one person."
             yield _notice(line, f"{said} Add a line for each of them.")
         if not line.voices and line.consent == "withdrawn":
-            yield _notice(line, "No transcript of this line was read. Remove the line.")
+            said = "No transcript of this line was read. If it was deleted, remove the line too"
+            yield _notice(line, f"{said}; else correct the file's name.")
         elif not line.voices and (line.transcripts or not line.asks):
             yield _notice(line, _nobody(line))
 

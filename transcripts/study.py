@@ -20,6 +20,9 @@ PARTICIPANTS = ("participants.csv", "participants.xlsx")
 CONSENTS = ("named", "pseudonym", "no-quotes", "withdrawn")
 """From the freest to the strictest."""
 
+QUOTED = CONSENTS[:2]
+"""The levels that allow a quotation."""
+
 _KINDS = {
     "title": "localised",
     "subtitle": "localised",

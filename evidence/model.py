@@ -58,6 +58,8 @@ class Source:
     """A transcript as the evidence knows it: what can be counted, without its text.
 
     Attributes:
+        number: what the paper calls the interview, such as ``I03``: a file's name may tell who
+            was interviewed.
         id: of the transcript.
         path: the file, relative to the study.
         format: the file's kind.
@@ -69,6 +71,7 @@ class Source:
         seconds: the recording's length where the file tells.
     """
 
+    number: str
     id: str
     path: str
     format: str

@@ -1,0 +1,215 @@
+"""What is counted: every number that the paper prints is one of these cells.
+
+Three units, never mixed (Guest, MacQueen and Namey 2012, Applied Thematic Analysis, chapter 6):
+*respondents* who speak of a code at least once, *transcripts* in which they do, and *passages*, the
+distinct segments that carry the code or one below it. Respondents are set against respondents and
+transcripts against transcripts; passages have no base. *Answers* are the turns in which two themes
+may meet.
+
+A worked example: P1 speaks of markets twice and P2 once, all in transcript A, and P3 says nothing
+of them in B. Markets then have 2 of 3 respondents, 1 of 2 transcripts, and 3 passages.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import combinations
+
+from evidence.codebook import Codebook
+from evidence.model import Cell, Quotation, Source
+from transcripts.participants import Participant
+
+LANGUAGE = "language"
+"""The attribute that every participant has: the language of most words of their interviews."""
+
+MOST_VALUES = 12
+"""An attribute with more values than this is a description, not a grouping."""
+
+
+def count(
+    codebook: Codebook,
+    sources: Sequence[Source],
+    participants: Sequence[Participant],
+    rows: Sequence[Quotation],
+) -> tuple[Cell, ...]:
+    """All the tables, as cells in a fixed order.
+
+    Args:
+        codebook: the codes and their order.
+        sources: the transcripts that are evidence.
+        participants: all of them; those withdrawn or never heard are left out here.
+        rows: the evidence register; the interviewer's rows are left out here.
+    """
+    heard = heard_among(participants, sources)
+    said = [row for row in rows if row.coding.counted]
+    groups = grouping(heard, sources)
+    about = _about(codebook, said)
+    cells = [*_study(sources, heard, said, groups), *_transcripts(sources)]
+    cells += _themes(about, len(heard), len(sources))
+    for attribute, members in groups.items():
+        cells += _members(attribute, members, len(heard))
+        cells += _themes_by(about, attribute, members)
+    cells += _together({theme.id: about[theme.id] for theme in codebook.themes()})
+    return tuple(cells)
+
+
+def heard_among(
+    participants: Iterable[Participant], sources: Sequence[Source]
+) -> tuple[Participant, ...]:
+    """The participants who answer in a source and have not withdrawn."""
+    ids = {source.id for source in sources}
+    return tuple(
+        person
+        for person in participants
+        if person.consent != "withdrawn" and any(voice[0] in ids for voice in person.voices)
+    )
+
+
+Groups = dict[str, dict[str, frozenset[str]]]
+"""For each attribute and each of its values, the ids of the participants that have it."""
+
+
+def grouping(participants: Sequence[Participant], sources: Sequence[Source]) -> Groups:
+    """The participants by each attribute that groups them: more than one value, not too many."""
+    names = dict.fromkeys(name for person in participants for name, _ in person.attributes)
+    groups: Groups = {
+        name: _members_by((person.attribute(name), person.id) for person in participants)
+        for name in names
+    }
+    by_id = {source.id: source for source in sources}
+    groups[LANGUAGE] = _members_by((_language(person, by_id), person.id) for person in participants)
+    return {name: by for name, by in groups.items() if 1 < len(by) <= MOST_VALUES}
+
+
+def _members_by(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:
+    """The participants' ids by value, in the order of the values; those without one in none."""
+    members: dict[str, list[str]] = defaultdict(list)
+    for value, ident in pairs:
+        members[value].append(ident)
+    return {value: frozenset(members[value]) for value in sorted(members) if value}
+
+
+def _language(person: Participant, sources: Mapping[str, Source]) -> str:
+    words: Counter[str] = Counter()
+    for transcript in dict.fromkeys(transcript for transcript, _ in person.voices):
+        if transcript in sources and sources[transcript].language:
+            words[sources[transcript].language] += sources[transcript].answered
+    return max(sorted(words), key=lambda language: words[language], default="")
+
+
+def _study(
+    sources: Sequence[Source],
+    heard: Sequence[Participant],
+    said: Sequence[Quotation],
+    groups: Groups,
+) -> list[Cell]:
+    timed = [source.seconds for source in sources if source.seconds is not None]
+    numbers = {
+        "transcripts": len(sources),
+        "respondents": len(heard),
+        "words": sum(source.words for source in sources),
+        "words of respondents": sum(source.answered for source in sources),
+        "turns": sum(source.turns for source in sources),
+        "transcripts with times": len(timed),
+        "minutes": round(sum(timed) / 60),
+        "passages": len({_segment(row) for row in said}),
+        "organisations": len({p.attribute("organisation") for p in heard} - {""}),
+        "languages": len({source.language for source in sources} - {""}),
+        "not to be quoted": sum(person.consent == "no-quotes" for person in heard),
+        **{f"values of {name}": len(by) for name, by in groups.items()},
+    }
+    return [Cell("study", row, "", value) for row, value in numbers.items()]
+
+
+def _transcripts(sources: Sequence[Source]) -> list[Cell]:
+    cells = []
+    for source in sources:
+        minutes = None if source.seconds is None else round(source.seconds / 60)
+        numbers = {"turns": source.turns, "words": source.words, "minutes": minutes}
+        cells += [
+            Cell("transcripts", source.id, column, value)
+            for column, value in numbers.items()
+            if value is not None
+        ]
+    formats = Counter(source.format for source in sources)
+    cells += [Cell("formats", kind, "transcripts", formats[kind]) for kind in sorted(formats)]
+    spoken = Counter(source.language for source in sources if source.language)
+    return cells + [
+        Cell("languages", language, "transcripts", spoken[language], len(sources))
+        for language in sorted(spoken)
+    ]
+
+
+def _segment(row: Quotation) -> tuple[str, int, int]:
+    return row.coding.transcript, row.coding.start, row.coding.end
+
+
+def family(codebook: Codebook, code: str) -> frozenset[str]:
+    """The code and all codes below it."""
+    below = (family(codebook, child.id) for child in codebook.children(code))
+    return frozenset({code}).union(*below)
+
+
+About = Mapping[str, Sequence[Quotation]]
+"""The rows of each code and of those below it."""
+
+
+def _about(codebook: Codebook, said: Sequence[Quotation]) -> About:
+    own: dict[str, list[Quotation]] = defaultdict(list)
+    for row in said:
+        own[row.coding.code].append(row)
+    codes = [code.id for code in codebook.codes]
+    families = {code: family(codebook, code) for code in codes}
+    return {
+        code: [row for below in codes if below in families[code] for row in own[below]]
+        for code in codes
+    }
+
+
+def _themes(about: About, respondents: int, transcripts: int) -> list[Cell]:
+    cells = []
+    for code, rows in about.items():
+        held = len({row.coding.transcript for row in rows})
+        passages = len({_segment(row) for row in rows})
+        unasked = _people([row for row in rows if not row.coding.prompted])
+        cells += [
+            Cell("themes", code, "respondents", len(_people(rows)), respondents),
+            Cell("themes", code, "respondents unprompted", len(unasked), respondents),
+            Cell("themes", code, "transcripts", held, transcripts),
+            Cell("themes", code, "passages", passages),
+        ]
+    return cells
+
+
+def _people(rows: Sequence[Quotation]) -> set[str]:
+    return {row.participant for row in rows} - {""}
+
+
+def _members(attribute: str, members: dict[str, frozenset[str]], respondents: int) -> list[Cell]:
+    return [
+        Cell(f"respondents by {attribute}", value, "respondents", len(ids), respondents)
+        for value, ids in members.items()
+    ]
+
+
+def _themes_by(about: About, attribute: str, members: dict[str, frozenset[str]]) -> list[Cell]:
+    people = {code: _people(rows) for code, rows in about.items()}
+    return [
+        Cell(f"themes by {attribute}", code, value, len(people[code] & ids), len(ids))
+        for code in about
+        for value, ids in members.items()
+    ]
+
+
+def _together(about: About) -> list[Cell]:
+    """For each pair of themes, the answers (turns) that hold both."""
+    turns = {
+        theme: {(row.coding.transcript, row.coding.turn) for row in rows}
+        for theme, rows in about.items()
+    }
+    cells = [Cell("answers", theme, "answers", len(held)) for theme, held in turns.items()]
+    return cells + [
+        Cell("themes together", first, second, len(turns[first] & turns[second]))
+        for first, second in combinations(turns, 2)
+    ]

@@ -1,0 +1,95 @@
+"""All the evidence of a study, brought together once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from evidence.codebook import Codebook
+from evidence.counts import count, heard_among
+from evidence.model import Cell, Coding, Quotation, Source
+from evidence.quotations import choose
+from evidence.register import register, sources
+from transcripts.model import Notice, Transcript
+from transcripts.participants import Participant
+
+QUOTATIONS_A_THEME = 5
+QUOTATIONS_A_SUB_CODE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the paper may say, each item traceable to codings.
+
+    Attributes:
+        codebook: the codes.
+        sources: the transcripts, by id.
+        participants: those who are heard in a source and have not withdrawn.
+        rows: the evidence register.
+        cells: every number, see ``evidence.counts``.
+        quotations: those chosen for the paper, by code.
+        notices: what a reader of the paper's evidence should know.
+    """
+
+    codebook: Codebook
+    sources: tuple[Source, ...]
+    participants: tuple[Participant, ...]
+    rows: tuple[Quotation, ...]
+    cells: tuple[Cell, ...]
+    quotations: dict[str, tuple[Quotation, ...]]
+    notices: tuple[Notice, ...] = ()
+
+
+def gather(
+    codebook: Codebook,
+    transcripts: Iterable[Transcript],
+    participants: Sequence[Participant],
+    codings: Iterable[Coding],
+    notices: Iterable[Notice] = (),
+) -> Evidence:
+    """Count the codings and choose the quotations.
+
+    Notices of a transcript that has been withdrawn are left out: they may quote it.
+    """
+    transcripts = sorted(transcripts, key=lambda transcript: transcript.id)
+    used = sources(transcripts, participants)
+    heard = heard_among(participants, used)
+    rows = register(transcripts, participants, codings)
+    return Evidence(
+        codebook,
+        used,
+        heard,
+        rows,
+        count(codebook, used, heard, rows),
+        choose(codebook, rows, participants, _wanted(codebook)),
+        (*_kept(notices, transcripts, used), *_unanswered(transcripts)),
+    )
+
+
+def _kept(
+    notices: Iterable[Notice], transcripts: Iterable[Transcript], used: Iterable[Source]
+) -> Iterator[Notice]:
+    there = {source.id for source in used}
+    withdrawn = {t.path for t in transcripts if t.id not in there and _is_answered(t)}
+    return (notice for notice in notices if notice.path not in withdrawn)
+
+
+def _unanswered(transcripts: Iterable[Transcript]) -> Iterator[Notice]:
+    for transcript in transcripts:
+        if not _is_answered(transcript):
+            said = "Only an interviewer speaks in it, so that nothing can be counted."
+            remedy = "If somebody answers, say who in the list of participants."
+            yield Notice(transcript.path, "no-answers", f"{said} {remedy}", unusable=True)
+
+
+def _is_answered(transcript: Transcript) -> bool:
+    return next(transcript.answers(), None) is not None
+
+
+def _wanted(codebook: Codebook) -> dict[str, int]:
+    """Sub-codes first: they have fewer passages to choose from."""
+    ids = [theme.id for theme in codebook.themes()]
+    below = {code.id: QUOTATIONS_A_SUB_CODE for code in codebook.codes if code.parent}
+    plain = {ident: QUOTATIONS_A_THEME for ident in ids if not codebook.children(ident)}
+    headed = {ident: QUOTATIONS_A_SUB_CODE for ident in ids if codebook.children(ident)}
+    return {**below, **plain, **headed}

@@ -1,0 +1,109 @@
+"""The evidence register: each coding with its words, its speaker and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import compress
+
+from evidence.model import Coding, Quotation, Source
+from transcripts.model import INTERVIEWER, Transcript, Turn
+from transcripts.participants import Participant
+from transcripts.study import QUOTED
+
+Voices = Mapping[tuple[str, str], Participant]
+"""The participant behind each transcript's id and speaker's label."""
+
+
+def voices(participants: Iterable[Participant]) -> Voices:
+    """Who is behind which label of which transcript."""
+    return {voice: person for person in participants for voice in person.voices}
+
+
+def register(
+    transcripts: Iterable[Transcript],
+    participants: Iterable[Participant],
+    codings: Iterable[Coding],
+) -> tuple[Quotation, ...]:
+    """One row a coding, in the order of the transcripts' ids and of their text.
+
+    What a participant said who has withdrawn is in no row, nor is anything of a transcript that
+    is no source. Of a participant who is not to be quoted the rows hold no words. What an
+    interviewer said is never counted, whoever coded it.
+    """
+    who = voices(participants)
+    by_id = {transcript.id: transcript for transcript in transcripts}
+    used = {ident for ident, transcript in by_id.items() if _is_source(transcript, who)}
+    kept = sorted(
+        (c for c in codings if _is_kept(c, by_id[c.transcript], who) and c.transcript in used),
+        key=lambda c: (c.transcript, c.start, c.end, c.code, c.coder, c.terms),
+    )
+    width = max(4, len(str(len(kept))))
+    return tuple(
+        _row(f"C{number:0{width}}", coding, by_id[coding.transcript], who)
+        for number, coding in enumerate(kept, start=1)
+    )
+
+
+def _is_kept(coding: Coding, transcript: Transcript, who: Voices) -> bool:
+    return not _is_withdrawn(transcript, transcript.turns[coding.turn], who)
+
+
+def _is_withdrawn(transcript: Transcript, turn: Turn, who: Voices) -> bool:
+    person = who.get((transcript.id, turn.speaker))
+    return person is not None and person.consent == "withdrawn"
+
+
+def _is_source(transcript: Transcript, who: Voices) -> bool:
+    return any(not _is_withdrawn(transcript, turn, who) for turn in transcript.answers())
+
+
+def _row(ident: str, coding: Coding, transcript: Transcript, who: Voices) -> Quotation:
+    turn = transcript.turns[coding.turn]
+    asked = turn.role == INTERVIEWER
+    person = None if asked else who.get((transcript.id, turn.speaker))
+    withheld = person is not None and person.consent not in QUOTED
+    return Quotation(
+        ident,
+        replace(
+            coding,
+            counted=coding.counted and not asked,
+            terms=() if withheld else coding.terms,
+        ),
+        person.id if person else "",
+        "" if withheld else transcript.text[coding.start : coding.end],
+        turn.language or transcript.language,
+        turn.begins,
+    )
+
+
+def sources(
+    transcripts: Iterable[Transcript], participants: Iterable[Participant]
+) -> tuple[Source, ...]:
+    """The transcripts as the evidence knows them; what was withdrawn counts for nothing.
+
+    A transcript in which nobody answers, or only withdrawn participants do, is not a source.
+    """
+    who = voices(participants)
+    listed = sorted(transcripts, key=lambda transcript: transcript.id)
+    used = [transcript for transcript in listed if _is_source(transcript, who)]
+    return tuple(_source(f"I{at:02}", transcript, who) for at, transcript in enumerate(used, 1))
+
+
+def _source(number: str, transcript: Transcript, who: Voices) -> Source:
+    turns = [turn for turn in transcript.turns if not _is_withdrawn(transcript, turn, who)]
+    words = [len(transcript.said(turn).split()) for turn in turns]
+    answers = [turn.role != INTERVIEWER for turn in turns]
+    times = [turn.ends or turn.begins for turn in transcript.turns]
+    return Source(
+        number,
+        transcript.id,
+        transcript.path,
+        transcript.format,
+        transcript.sha256,
+        transcript.language,
+        len(turns),
+        sum(words),
+        sum(compress(words, answers)),
+        max((time for time in times if time is not None), default=None),
+    )

@@ -1,0 +1,226 @@
+"""The evidence as files: codings.csv, counts.csv and evidence.xlsx."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from evidence.gathering import Evidence
+from evidence.model import Quotation
+
+_EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+"""How a cell begins that a spreadsheet may take for a formula, full-width signs included."""
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What XML cannot hold; transcripts have none of it, names of files may."""
+
+_LONGEST_CELL = 32_767
+_CUT = " […]"
+
+CODINGS = (
+    "id",
+    "transcript",
+    "participant",
+    "turn",
+    "time",
+    "code",
+    "text",
+    "coder",
+    "counted",
+    "prompted",
+    "terms",
+    "language",
+    "start",
+    "end",
+)
+COUNTS = ("table", "row", "column", "value", "base")
+
+Value = str | int | float | None
+
+
+def clock(seconds: float | None) -> str:
+    """Seconds as ``hh:mm:ss``; empty where there is no time."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest:02}"
+
+
+def codings_table(rows: Iterable[Quotation]) -> list[tuple[Value, ...]]:
+    """The evidence register, a coding a row; turns count from 1 as readers do."""
+    return [
+        (
+            row.id,
+            row.coding.transcript,
+            row.participant,
+            row.coding.turn + 1,
+            clock(row.begins),
+            row.coding.code,
+            row.text,
+            row.coding.coder,
+            "yes" if row.coding.counted else "no",
+            "yes" if row.coding.prompted else "no",
+            "; ".join(row.coding.terms),
+            row.language,
+            row.coding.start,
+            row.coding.end,
+        )
+        for row in rows
+    ]
+
+
+def counts_table(evidence: Evidence) -> list[tuple[Value, ...]]:
+    """Every number that the paper may print."""
+    return [(c.table, c.row, c.column, c.value, c.base) for c in evidence.cells]
+
+
+def _participants_table(evidence: Evidence) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
+    columns = tuple(dict.fromkeys(k for p in evidence.participants for k, _ in p.attributes))
+    rows: list[tuple[Value, ...]] = [
+        (
+            person.id,
+            "; ".join(dict.fromkeys(transcript for transcript, _ in person.voices)),
+            person.consent,
+            *(person.attribute(column) for column in columns),
+        )
+        for person in evidence.participants
+    ]
+    return ("id", "transcripts", "consent", *columns), rows
+
+
+def _sources_table(evidence: Evidence) -> list[tuple[Value, ...]]:
+    return [
+        (s.number, s.id, s.path, s.format, s.language, s.turns, s.words, clock(s.seconds), s.sha256)
+        for s in evidence.sources
+    ]
+
+
+def _quotations_table(evidence: Evidence) -> list[tuple[Value, ...]]:
+    return [
+        (code, row.id, row.participant, row.coding.transcript, row.text)
+        for code, rows in evidence.quotations.items()
+        for row in rows
+    ]
+
+
+def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], path: Path) -> None:
+    """A table as UTF-8 with BOM and commas, which Excel and everything else can read.
+
+    A text that a spreadsheet may take for a formula gets an apostrophe before it.
+    """
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(header)
+    for row in rows:
+        writer.writerow([_inert(value) for value in row])
+    path.write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode("utf-8"))
+
+
+def _inert(value: Value) -> Value:
+    if not isinstance(value, str):
+        return value
+    text = _writable(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def _writable(text: str) -> str:
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+def write_codings(evidence: Evidence, path: Path) -> None:
+    """The evidence register as codings.csv."""
+    write_csv(CODINGS, codings_table(evidence.rows), path)
+
+
+def write_counts(evidence: Evidence, path: Path) -> None:
+    """All numbers as counts.csv."""
+    write_csv(COUNTS, counts_table(evidence), path)
+
+
+def write_workbook(evidence: Evidence, path: Path) -> None:
+    """All of the evidence as an Excel workbook, a sheet a table, the same bytes each time."""
+    import openpyxl
+
+    book = openpyxl.Workbook(write_only=True)
+    people, rows = _participants_table(evidence)
+    sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Value]]]] = {
+        "codings": (CODINGS, codings_table(evidence.rows)),
+        "quotations": (
+            ("code", "id", "participant", "transcript", "text"),
+            _quotations_table(evidence),
+        ),
+        "counts": (COUNTS, counts_table(evidence)),
+        "participants": (people, rows),
+        "transcripts": (
+            ("interview", "id", "file", "format", "language", "turns", "words", "length", "sha256"),
+            _sources_table(evidence),
+        ),
+    }
+    for name, (header, lines) in sheets.items():
+        _fill(book, name, header, lines)
+    book.properties.created = book.properties.modified = _EPOCH
+    book.properties.creator = "whitepaper"
+    buffer = io.BytesIO()
+    book.save(buffer)
+    _repack(buffer, path)
+
+
+def _fill(book: Any, name: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+    from openpyxl.utils import get_column_letter
+
+    sheet = book.create_sheet(name)
+    sheet.freeze_panes = "A2"
+    for number, column in enumerate(header, start=1):
+        width = 90 if column == "text" else max(12, len(column) + 2)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+    sheet.append([_text(sheet, column, bold=True) for column in header])
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+
+
+def _cell(sheet: Any, value: Value) -> Any:
+    """A number as it is; a text as a text, whatever it begins with."""
+    if not isinstance(value, str):
+        return value
+    text = _writable(value)
+    if len(text) > _LONGEST_CELL:
+        text = text[: _LONGEST_CELL - len(_CUT)] + _CUT
+    # Signs that openpyxl takes for a formula or an error; a cell of its own costs much time.
+    return _text(sheet, text) if text.startswith(("=", "#")) else text
+
+
+def _text(sheet: Any, text: str, *, bold: bool = False) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    cell = WriteOnlyCell(sheet, _writable(text))
+    cell.data_type = "s"
+    if bold:
+        cell.font = Font(bold=True)
+    return cell
+
+
+def _repack(buffer: io.BytesIO, path: Path) -> None:
+    """Write the archive without the times at which its members were made."""
+    with zipfile.ZipFile(buffer) as old, zipfile.ZipFile(path, "w") as new:
+        for name in sorted(old.namelist()):
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = _undated(data)
+            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3  # the same on every system
+            new.writestr(info, data)
+
+
+def _undated(core: bytes) -> bytes:
+    """The properties without the moment of saving: openpyxl stamps it over what they say."""
+    stamp = _EPOCH.strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    return re.sub(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", stamp, core)

@@ -1,0 +1,1 @@
+"""From evidence to documents: one composer, and one writer a format."""

@@ -1,0 +1,248 @@
+"""The paper as PDF: accessible (PDF/UA-1) and for the archive (PDF/A-3a) in one file.
+
+The print edition of `papers.html` is set by WeasyPrint, which may fetch nothing: style sheets stand
+in the document, and the two font families are handed over from their packages.
+"""
+
+from __future__ import annotations
+
+import gc
+import logging
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from papers import html, tags
+from papers.labels import TEMPLATES
+from papers.model import Figure, Table
+from transcripts.errors import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from papers.model import Paper
+
+VARIANT = "pdf/a-3a"
+
+ACCESSIBILITY = TEMPLATES / "accessibility.xmp"
+"""The claim of PDF/UA-1, to be set among the properties of a PDF/A."""
+
+FACES = (
+    ("Paper Serif", 400, "normal", "font_source_serif_pro", "SourceSerifPro-Regular.ttf"),
+    ("Paper Serif", 400, "italic", "font_source_serif_pro", "SourceSerifPro-It.ttf"),
+    ("Paper Serif", 700, "normal", "font_source_serif_pro", "SourceSerifPro-Bold.ttf"),
+    ("Paper Serif", 700, "italic", "font_source_serif_pro", "SourceSerifPro-BoldIt.ttf"),
+    ("Paper Sans", 400, "normal", "font_source_sans_pro", "SourceSansPro-Regular.ttf"),
+    ("Paper Sans", 400, "italic", "font_source_sans_pro", "SourceSansPro-It.ttf"),
+    ("Paper Sans", 600, "normal", "font_source_sans_pro", "SourceSansPro-Semibold.ttf"),
+    ("Paper Sans", 700, "normal", "font_source_sans_pro", "SourceSansPro-Bold.ttf"),
+)
+"""Family as the style sheet calls it, weight, style, package and file."""
+
+
+class PangoMissing(InputError):  # noqa: N818 - it says what is missing, not what failed
+    """The text library that sets the PDF is not installed; Word and HTML do not need it."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(
+            path,
+            "the PDF cannot be set, because the text library Pango is not installed",
+            "Install it with 'sudo apt install libpango-1.0-0 libpangoft2-1.0-0 "
+            "libharfbuzz-subset0' or 'brew install pango', then run again",
+            kind="pango-missing",
+        )
+
+
+def write(
+    paper: Paper,
+    path: Path,
+    *,
+    data: Mapping[str, bytes] | None = None,
+    replaced: list[str] | None = None,
+) -> dict[str, int]:
+    """Set the paper and save it.
+
+    Args:
+        paper: what to set.
+        path: the file to write.
+        data: files to attach, by name, such as the tables behind the numbers.
+        replaced: receives the characters that no installed font can draw; the paper shows each as
+            its number, such as ``[U+1F600]``, because it would garble the text around it.
+
+    Returns:
+        The page, counted from 1, on which each section, figure and table begins, by id.
+
+    Raises:
+        PangoMissing: WeasyPrint finds no Pango.
+        RuntimeError: the paper cannot be set as it should be: a link leads nowhere, a drawing has
+            no description, or something was to be fetched.
+    """
+    weasyprint = _weasyprint(path)
+    text = html.render(paper, print_edition=True)
+    with _frozen_memory():
+        pages, content, missing = _set(weasyprint, text, data or {})
+        if missing:
+            pages, content, _ = _set(weasyprint, _spelled(text, missing), data or {})
+    path.write_bytes(content)
+    if replaced is not None:
+        replaced.extend(missing)
+    return {ident: pages[ident] for ident in _idents(paper) if ident in pages}
+
+
+def _weasyprint(path: Path) -> Any:
+    try:
+        import weasyprint
+    except OSError as error:
+        raise PangoMissing(path.name) from error
+    return weasyprint
+
+
+def _set(
+    weasyprint: Any, text: str, data: Mapping[str, bytes]
+) -> tuple[dict[str, int], bytes, list[str]]:
+    """Lay the document out and write it: pages by anchor, the file, characters without glyph."""
+    from weasyprint.text.fonts import FontConfiguration
+
+    fonts = FontConfiguration()
+    fetcher = _fetcher()
+    attachments = [_attachment(weasyprint, name, content) for name, content in data.items()]
+    with _messages() as messages, tags.completed():
+        sheet = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
+        document = weasyprint.HTML(string=text, url_fetcher=fetcher).render(
+            font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT, attachments=attachments
+        )
+        _claim_accessibility(document.metadata)
+        content = document.write_pdf(pdf_variant=VARIANT, attachments=attachments)
+    return _pages(document), content, _undrawn(messages)
+
+
+def _pages(document: Any) -> dict[str, int]:
+    """The page of each anchor; of what runs over several, the first."""
+    last = len(document.pages)
+    return {
+        anchor: last - after
+        for after, page in enumerate(reversed(document.pages))
+        for anchor in page.anchors
+    }
+
+
+@contextmanager
+def _frozen_memory() -> Iterator[None]:
+    """Keep the garbage collector out of a layout's millions of boxes: a tenth of the time."""
+    was_enabled = gc.isenabled()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        if was_enabled:
+            gc.enable()
+
+
+@contextmanager
+def _messages() -> Iterator[list[logging.LogRecord]]:
+    """Collect what WeasyPrint logs; nothing of it reaches the run's own log.
+
+    Raises:
+        RuntimeError: it logged an error, or wanted to fetch something.
+    """
+    from weasyprint.urls import FatalURLFetchingError
+
+    logger = logging.getLogger("weasyprint")
+    messages: list[logging.LogRecord] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = messages.append  # type: ignore[method-assign,assignment]
+    before = logger.propagate, logger.level
+    logger.addHandler(handler)
+    logger.propagate, logger.level = False, logging.WARNING
+    try:
+        yield messages
+    except FatalURLFetchingError as error:
+        raise RuntimeError(str(error)) from error
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate, logger.level = before
+    errors = [record.getMessage() for record in messages if record.levelno >= logging.ERROR]
+    if errors:
+        raise RuntimeError("the paper cannot be set: " + "; ".join(errors))
+
+
+def _undrawn(messages: list[logging.LogRecord]) -> list[str]:
+    """The characters for which WeasyPrint found no glyph, each once, by code."""
+    records = (record.args for record in messages if str(record.msg).startswith(".notdef"))
+    return sorted({str(args[0]) for args in records if isinstance(args, tuple)})
+
+
+def _spelled(text: str, missing: list[str]) -> str:
+    return text.translate({ord(one): f"[U+{ord(one):04X}]" for one in missing})
+
+
+def _fetcher() -> Any:
+    """A fetcher that hands over our fonts and ends the run at any other address."""
+    from weasyprint.urls import (
+        FatalURLFetchingError,
+        URLFetcher,
+        URLFetcherResponse,
+    )
+
+    class FontsOnly(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
+            if url not in _fonts():
+                raise FatalURLFetchingError(f"nothing is fetched for a paper: {url}")
+            return URLFetcherResponse(url, _fonts()[url], {"Content-Type": "font/ttf"})
+
+    return FontsOnly()
+
+
+@cache
+def _fonts() -> dict[str, bytes]:
+    """The font files by address; without their packages the style sheet's next family is used."""
+    found = ((file, find_spec(package)) for *_, package, file in FACES)
+    return {
+        f"font:{file}": (Path(spec.origin).parent / "files" / file).read_bytes()
+        for file, spec in found
+        if spec and spec.origin
+    }
+
+
+def _font_faces() -> str:
+    return "".join(
+        f"@font-face {{ font-family: '{family}'; font-weight: {weight}; font-style: {style}; "
+        f"src: url('font:{file}') }}\n"
+        for family, weight, style, _, file in FACES
+        if f"font:{file}" in _fonts()
+    )
+
+
+def _attachment(weasyprint: Any, name: str, content: bytes) -> Any:
+    epoch = datetime(1980, 1, 1, tzinfo=UTC)  # a date must be there; ours are always the same
+    return weasyprint.Attachment(
+        string=content,
+        name=name,
+        description=name,
+        created=epoch,
+        modified=epoch,
+        relationship="Data",
+    )
+
+
+def _claim_accessibility(metadata: Any) -> None:
+    """Say in a PDF/A's properties that it is PDF/UA-1 too, with the schema that PDF/A asks for."""
+    generate = metadata.generate_rdf_metadata
+
+    def generate_both(variant: str, version: int, conformance: str) -> bytes:
+        claim = ACCESSIBILITY.read_bytes() + b"</rdf:RDF>"
+        properties: bytes = generate(variant, version, conformance)
+        return properties.replace(b"</rdf:RDF>", claim)
+
+    metadata.generate_rdf_metadata = generate_both
+
+
+def _idents(paper: Paper) -> Iterator[str]:
+    for section in paper.sections:
+        yield section.id
+        yield from (block.id for block in section.blocks if isinstance(block, Figure | Table))

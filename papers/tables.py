@@ -1,0 +1,181 @@
+"""The tables that an outline can ask for by name: headers and rows, already worded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from evidence.model import Quotation
+from evidence.workbook import clock
+from papers.facts import Facts, Theme
+from papers.labels import Labels
+
+Quoted = Mapping[str, tuple[str, Quotation]]
+"""The code and the register's row behind each of the paper's quotations, by its id there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Header and rows of a table, before it has a number and a caption."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...] = ()
+    widths: tuple[float, ...] = ()
+    anchors: tuple[str, ...] = ()
+
+
+def place(row: Quotation, facts: Facts) -> str:
+    """Where a quotation stands: interview, turn (from 1) and time."""
+    time = clock(row.begins)
+    turn = f"{facts.labels.word('turn')} {row.coding.turn + 1}"
+    return f"{facts.interviews[row.coding.transcript]}, {turn}" + (f", {time}" if time else "")
+
+
+def family(themes: Sequence[Theme], depth: int = 0) -> Iterator[tuple[int, Theme]]:
+    """The themes with those below them, and how deep each lies."""
+    for theme in themes:
+        yield depth, theme
+        yield from family(theme.children, depth + 1)
+
+
+def _indented(depth: int, label: str) -> str:
+    return "\u2003" * depth + label
+
+
+def _words(labels: Labels, *names: str) -> tuple[str, ...]:
+    return tuple(labels.word(name) for name in names)
+
+
+def themes(facts: Facts) -> Grid:
+    """Respondents, transcripts and passages of each code."""
+    share, number = facts.labels.share, facts.labels.number
+    rows = tuple(
+        (
+            _indented(depth, theme.label),
+            share(theme.respondents, theme.base),
+            share(theme.transcripts, theme.of_transcripts),
+            number(theme.passages),
+        )
+        for depth, theme in family(facts.themes)
+    )
+    header = _words(facts.labels, "theme", "respondents", "transcripts", "passages")
+    return Grid(header, rows, (False, True, True, True), (0.43, 0.2, 0.2, 0.17))
+
+
+def cells(facts: Facts, attribute: str) -> Grid:
+    """Respondents who speak of each code, by the groups of an attribute."""
+    groups, share = facts.shares(attribute), facts.labels.share
+    rows = tuple(
+        (_indented(depth, t.label), *(share(g.value, g.base) for g in t.groups(attribute)))
+        for depth, t in family(facts.themes)
+        if groups
+    )
+    header = (facts.labels.word("theme"), *(group.label for group in groups))
+    return Grid(header, rows, *_first_wide(len(groups), max(0.28, 0.5 - 0.05 * len(groups))))
+
+
+def _first_wide(others: int, first: float) -> tuple[tuple[bool, ...], tuple[float, ...]]:
+    """Which columns are numbers and how wide all are, where only the first holds words."""
+    share = (1 - first) / max(1, others)
+    return (False, *[True] * others), (first, *[share] * others)
+
+
+_PARTICIPANTS = (0.12, 0.16, 0.18, 0.29, 0.13, 0.12)
+
+
+def participants(facts: Facts) -> Grid:
+    """Who was heard, in which interviews, and what is known of them."""
+    labels, evidence = facts.labels, facts.evidence
+    known = ("organisation_type", "region", "sector")
+    shown = [name for name in known if any(p.attribute(name) for p in evidence.participants)]
+    spoken = {source.id: labels.name_of(source.language) for source in evidence.sources}
+    rows = tuple(
+        (
+            person.id,
+            *(labels.value(name, person.attribute(name)) or labels.word("none") for name in shown),
+            ", ".join(dict.fromkeys(spoken[t] for t, _ in person.voices if t in spoken)),
+            ", ".join(dict.fromkeys(facts.interviews[t] for t, _ in person.voices if t in spoken)),
+        )
+        for person in evidence.participants
+    )
+    names = (labels.attribute(name) for name in shown)
+    header = (labels.word("participant"), *names, *_words(labels, "language", "interview"))
+    return Grid(header, rows, (), _PARTICIPANTS if len(shown) == len(known) else ())
+
+
+def transcripts(facts: Facts) -> Grid:
+    """The interviews that were read."""
+    labels = facts.labels
+    rows = tuple(
+        (
+            source.number,
+            source.format,
+            labels.name_of(source.language),
+            *(_printed(facts, source.id, column) for column in ("words", "turns", "minutes")),
+        )
+        for source in facts.evidence.sources
+    )
+    header = _words(labels, "interview", "format", "language", "words", "turns", "minutes")
+    return Grid(header, rows, (False, False, False, True, True, True))
+
+
+def _printed(facts: Facts, transcript: str, column: str) -> str:
+    known = facts.find("transcripts", transcript, column)
+    return facts.labels.number(known.value) if known else facts.labels.word("none")
+
+
+def codebook(facts: Facts) -> Grid:
+    """The codes and what they apply to."""
+    rows = tuple((_indented(depth, t.label), t.definition) for depth, t in family(facts.themes))
+    return Grid(_words(facts.labels, "code", "definition"), rows, (), (0.3, 0.7))
+
+
+def register(facts: Facts, quoted: Quoted) -> Grid:
+    """The paper's quotations and where they stand."""
+    labels, book = facts.labels, facts.evidence.codebook
+    rows = tuple(
+        (
+            ident,
+            row.id,
+            book.label(code, labels.language),
+            row.participant,
+            place(row, facts),
+        )
+        for ident, (code, row) in quoted.items()
+    )
+    header = _words(labels, "quotation", "coding", "theme", "participant", "place")
+    anchors = tuple(f"{row.id}-{ident}" for ident, (_, row) in quoted.items())
+    return Grid(header, rows, (), (0.12, 0.12, 0.34, 0.12, 0.3), anchors)
+
+
+def together(facts: Facts) -> Grid:
+    """The answers in which two themes meet: half a square, for the other half is the same."""
+    every = facts.themes
+    rows = tuple(
+        (
+            theme.label,
+            *(
+                facts.labels.number(_met(facts, other.id, theme.id)) if column < line else ""
+                for column, other in enumerate(every[:-1])
+            ),
+        )
+        for line, theme in enumerate(every)
+        if line
+    )
+    header = (facts.labels.word("theme"), *(theme.label for theme in every[:-1]))
+    return Grid(header, rows, *_first_wide(len(every) - 1, 0.28))
+
+
+def _met(facts: Facts, one: str, other: str) -> int:
+    return facts.cell("themes together", one, other).value
+
+
+TABLES: dict[str, Callable[..., Grid]] = {
+    "themes": themes,
+    "cells": cells,
+    "participants": participants,
+    "transcripts": transcripts,
+    "codebook": codebook,
+    "together": together,
+}

@@ -1,0 +1,221 @@
+"""The tables, figures and quotations that an outline asks for by name."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from compositions import (
+    INTERVIEWS,
+    LANGUAGES,
+    PEOPLE,
+    STUDY,
+    blocks,
+    composed,
+    evidence,
+    interview,
+    medium,
+    part,
+    person,
+    retold,
+    spoken_by,
+)
+
+from evidence.codebook import default_codebook
+from papers.exhibits import Exhibits
+from papers.facts import Facts
+from papers.labels import read_labels
+from papers.model import Figure, Paper, Quote, Table
+from papers.tables import TABLES
+
+
+def exhibits(language: str = "en", found=None) -> Exhibits:
+    labels = read_labels(language, STUDY.translations.get(language))
+    return Exhibits(Facts(STUDY, found or medium(), labels))
+
+
+def table(name: str, *arguments: str, language: str = "en", found=None) -> Table:
+    (one,) = exhibits(language, found).table(name, *arguments)
+    return one
+
+
+def figure(name: str, *arguments: str, language: str = "en", found=None) -> Figure:
+    (one,) = exhibits(language, found).figure(name, *arguments)
+    return one
+
+
+# Tables
+
+
+def test_themes_stand_with_their_sub_codes_indented() -> None:
+    rows = table("themes").rows
+    assert rows[0] == ("Electrification", "5 of 6", "5 of 5", "5")
+    assert ("\u2003Target markets", "3 of 6", "3 of 5", "4") in rows
+    assert len(rows) == len(default_codebook().codes)
+
+
+def test_groups_stand_in_columns() -> None:
+    regions = table("cells", "region", language="fr")
+    assert regions.header == ("Thème", "Lorraine", "Sarre", "Wallonie")
+    assert regions.rows[0] == ("Électrification", "1 sur 2", "2 sur 2", "2 sur 2")
+
+
+def test_participants_stand_with_what_is_known_of_them() -> None:
+    people = table("participants", language="de")
+    assert people.header == (
+        *("Person", "Art der Organisation", "Region", "Branche", "Sprache", "Interview"),
+    )
+    first, second = people.rows[0], people.rows[1]
+    assert first == ("P01", "Unternehmen", "Wallonie", "Gießerei", "Englisch", "I03")
+    assert second == ("P02", "Institution", "Lothringen", "–", "Französisch", "I05")
+
+
+def test_nobody_s_name_stands_in_the_table_of_participants() -> None:
+    assert not any("Bracke" in cell for row in table("participants").rows for cell in row)
+
+
+def test_interviews_stand_with_their_length() -> None:
+    rows = table("transcripts").rows
+    assert rows[3] == ("I04", "txt", "English", "77", "4", "3")
+    assert rows[0][-1] == "–"
+
+
+def test_themes_that_meet_fill_half_a_square() -> None:
+    met = table("together")
+    assert met.header[1:] == tuple(theme.label for theme in exhibits().facts.themes[:-1])
+    assert met.rows[1][:3] == ("Digital mobility and data sharing", "2", "1")
+    filled = [sum(bool(cell) for cell in row) for row in met.rows]
+    assert filled == [2, 3, 4, 5, 6, 7]
+
+
+def test_the_codebook_is_printed_whole() -> None:
+    book = default_codebook()
+    rows = table("codebook", language="fr").rows
+    assert [label.strip() for label, _ in rows] == [code.labels["fr"] for code in book.codes]
+    assert {text for _, text in rows} == {code.definitions["fr"] for code in book.codes}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted({*TABLES, "register"} - {"cells"}))
+def test_tables_are_whole_and_told_to_those_who_cannot_see_them(name: str, language: str) -> None:
+    shown = exhibits(language)
+    list(shown.quotations("electrification"))
+    (one,) = shown.table(name)
+    assert one.label == f"{read_labels(language).word('table')}\u00a01"
+    assert one.caption
+    assert one.description.endswith(".")
+    assert {len(row) for row in one.rows} == {len(one.header)} == {len(one.numeric)}
+    assert not one.widths or (
+        len(one.widths) == len(one.header) and abs(sum(one.widths) - 1) < 1e-9
+    )
+    assert not one.anchors or len(one.anchors) == len(one.rows)
+
+
+@pytest.mark.parametrize("groups", [2, 5, 12])
+def test_columns_share_the_width_however_many_there_are(groups: int) -> None:
+    interviews = [interview(f"en-{k:02}", "A: {markets: Abroad.}") for k in range(groups)]
+    people = [person(k, (f"en-{k:02}", "A"), region=f"R{k:02}") for k in range(groups)]
+    widths = table("cells", "region", found=evidence(interviews, people)).widths
+    assert abs(sum(widths) - 1) < 1e-9
+    assert min(widths) > 0.05
+
+
+def test_a_table_without_rows_is_not_shown_nor_numbered() -> None:
+    shown = exhibits(found=spoken_by(1, 2))
+    assert list(shown.table("cells", "region")) == []
+    assert list(shown.table("register")) == []
+    assert next(shown.table("themes")).label == "Table\u00a01"
+
+
+def test_attributes_may_be_called_anything() -> None:
+    found = retold(**{"size of the firm": "x | y"})
+    people = [*found.participants]
+    people[0] = replace(people[0], attributes=(("size of the firm", "*small*"),))
+    shown = composed(found=evidence(INTERVIEWS, people))
+    (one,) = [b for b in blocks(shown) if isinstance(b, Table) and b.id.endswith("-the-firm")]
+    assert one.id == "table-cells-size-of-the-firm"
+    assert one.header[1:] == ("*small*", "x | y")
+    assert one.caption.startswith("Themes by size of the firm:")
+
+
+# Figures
+
+
+def test_themes_are_drawn_by_rank_with_their_shares() -> None:
+    drawn = figure("themes", language="de").chart
+    assert drawn.categories[:2] == ("Internationalisierung", "Elektrifizierung")
+    assert drawn.series[0].values == (5, 5, 3, 2, 2, 1, 0)
+    assert drawn.printed[0][0] == "5 von 6"
+    assert drawn.unit == "Befragte"
+
+
+def test_figures_say_what_they_show_to_those_who_cannot_see_them() -> None:
+    assert figure("groups", "electrification", "region", language="fr").description == (
+        "Diagramme en barres. Lorraine\u00a0: 1 sur 2\u202f; Sarre\u00a0: 2 sur 2\u202f; "
+        "Wallonie\u00a0: 2 sur 2."
+    )
+    assert figure("children", "internationalisation").caption == (
+        "Internationalisation: respondents who speak of each aspect"
+    )
+
+
+def test_a_figure_without_bars_is_not_shown_nor_numbered() -> None:
+    shown = exhibits()
+    assert list(shown.figure("children", "electrification")) == []
+    assert list(shown.figure("groups", "covid_19", "region")) == []
+    assert next(shown.figure("themes")).label == "Figure\u00a01"
+
+
+def test_what_is_shown_twice_has_two_numbers_and_two_ids() -> None:
+    shown = exhibits()
+    ids = [next(shown.table("themes")).id for _ in range(3)]
+    assert ids == ["table-themes", "table-themes--2", "table-themes--3"]
+    assert list(shown.labels.values()) == ["Table\u00a01", "Table\u00a02", "Table\u00a03"]
+
+
+# Quotations
+
+
+def quotes(paper: Paper) -> list[Quote]:
+    return [block for block in blocks(paper) if isinstance(block, Quote)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_quotations_are_slices_of_what_was_said(language: str) -> None:
+    said = {transcript.id: transcript.text for transcript, _ in INTERVIEWS}
+    found = quotes(composed(language))
+    assert len(found) == 12
+    assert all(any(quote.text in words for words in said.values()) for quote in found)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_each_quotation_leads_to_its_row_in_the_register(language: str) -> None:
+    paper = composed(language)
+    register = next(b for b in part(paper, "register").blocks if isinstance(b, Table))
+    rows = dict(zip(register.anchors, register.rows, strict=True))
+    codings = {row.id: row for row in medium().rows}
+    assert list(rows) == [quote.register for quote in quotes(paper)]
+    for quote in quotes(paper):
+        ident, coding, theme, who, place = rows[quote.register]
+        assert ident == quote.id
+        assert codings[coding].text == quote.text
+        assert theme == medium().codebook.label(codings[coding].coding.code, language)
+        assert who in quote.source
+        assert quote.source.endswith(place)
+
+
+def test_speakers_are_told_by_their_code_unless_they_agreed_to_be_named() -> None:
+    sources = [quote.source for quote in quotes(composed("de"))]
+    assert sources[1] == "Ada Bracke (P01), Unternehmen, Wallonie, I03, Redebeitrag 2"
+    assert sources[2] == "P05, Cluster, Wallonie, I04, Redebeitrag 4, 00:02:15"
+
+
+@pytest.mark.parametrize("consent", ["no-quotes", "withdrawn", "pseudonym"])
+def test_names_and_words_are_printed_with_consent_alone(consent: str) -> None:
+    people = [replace(p, consent=consent) if p.id == "P01" else p for p in PEOPLE]
+    paper = composed(found=evidence(INTERVIEWS, people))
+    mine = [quote for quote in quotes(paper) if "P01" in quote.source]
+    assert bool(mine) is (consent == "pseudonym")
+    assert not any("Bracke" in quote.source for quote in quotes(paper))
+    participants = next(b for b in blocks(paper) if isinstance(b, Table))
+    assert any("P01" in row for row in participants.rows) is (consent != "withdrawn")

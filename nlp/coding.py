@@ -125,6 +125,7 @@ class Coder:
         self, transcript: Transcript, index: int, doc: Doc, cues: list[Span]
     ) -> list[Coding]:
         turn, words = transcript.turns[index], doc.spans[turns.SPANS][index]
+        language = turns.language_of(turn, transcript)
         read = _sentences(doc, words.start, words.end, cues)
         codings = [
             Coding(
@@ -135,10 +136,21 @@ class Coder:
                 counted=turn.role != INTERVIEWER,
                 terms=_said(read[first : last + 1], code),
             )
-            for code, sentences in self._applied(read, turns.language_of(turn, transcript)).items()
-            for first, last in _runs(sentences)
+            for code, sentences in self._applied(read, language).items()
+            for first, last in self._segments(read, sentences, code, language)
         ]
         return sorted(codings, key=lambda coding: (coding.start, coding.end))
+
+    def _segments(
+        self, read: Sequence[_Sentence], sentences: Sequence[int], code: str, language: str
+    ) -> list[tuple[int, int]]:
+        """First and last sentence of each segment that is enough for the code by itself.
+
+        Where none is, cues that only count together are one segment with what lies between.
+        """
+        runs = list(_runs(sentences))
+        enough = [run for run in runs if self._enough(read[run[0] : run[1] + 1], code, language)]
+        return enough or [(runs[0][0], runs[-1][1])]
 
     def _applied(self, read: Sequence[_Sentence], language: str) -> dict[str, list[int]]:
         """The codes that apply, in the codebook's order, and the sentences with their cues."""

@@ -12,6 +12,7 @@ from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from nlp.french import French
+from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Transcript, Turn
 
 SPANS = "turns"
@@ -45,7 +46,7 @@ class Pipelines:
 
     def _load(self, language: str) -> Language:
         if language in self._named:
-            return spacy.load(self._named[language])
+            return _installed(self._named[language])
         if language == "fr":
             return French(vocab=self.vocab)
         return spacy.blank(language, vocab=self.vocab)
@@ -70,6 +71,19 @@ class Pipelines:
         words = [token.text for token in doc]
         spaces = [bool(token.whitespace_) for token in doc]
         return Doc(self.vocab, words, spaces, lemmas=[token.lemma_ for token in doc])
+
+
+def _installed(name: str) -> Language:
+    try:
+        return spacy.load(name)
+    except OSError as error:
+        raise InputError(
+            "study.toml",
+            f"names the pipeline {name!r}, which spaCy cannot find here",
+            "Install it, write the path of its folder, or take the line out",
+            place="[pipelines]",
+            kind="pipeline",
+        ) from error
 
 
 def joined(docs: list[Doc], vocab: Vocab) -> Doc:

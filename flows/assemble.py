@@ -10,6 +10,7 @@ from flows.editions import FORMATS
 from flows.progress import say
 from flows.publishing import Published
 from flows.steps import Coded, Gathered
+from flows.stopping import without_words
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
@@ -21,7 +22,8 @@ def write(
     formats: tuple[str, ...],
 ) -> Published:
     """Write the documents beside the old ones and put them in their place together."""
-    return publishing.publish(places.find(study, outputs), found, languages, formats)
+    with without_words():
+        return publishing.publish(places.find(study, outputs), found, languages, formats)
 
 
 @flow(persist_result=False)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
+from pathlib import Path
+
 from flows import editions, listing, steps
 from flows.places import Place
+from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript
-from transcripts.study import Study, read_study
+from transcripts.settings import suggestion
+from transcripts.study import SETTINGS, Study, read_study
 
 
 def check(place: Place) -> tuple[str, bool]:
@@ -17,7 +22,7 @@ def check(place: Place) -> tuple[str, bool]:
     settings(place)
     gathered = steps.read(place)
     found = steps.load_transcripts(place, gathered.transcripts)
-    notices = [*steps.load_notices(place, gathered.notices), *steps.unmatched(place, found)]
+    notices = [*steps.load_notices(place, gathered.notices), *steps.unmatched(place, gathered)]
     parts = [listing.table(_HEADER, [_row(t) for t in found])] if found else []
     parts += [_noted(notices, unusable=True), _noted(notices, unusable=False)]
     parts.append(str(gathered))
@@ -32,9 +37,38 @@ def settings(place: Place) -> Study:
     """
     study = read_study(place.folder, place.name)
     steps.codebook_of(place)
+    for language, pipeline in study.pipelines.items():
+        _check_pipeline(language, pipeline)
     for language in study.languages:
-        editions.authored(place, study, language)
+        _check_words(place, study, language)
     return study
+
+
+def _check_pipeline(language: str, name: str) -> None:
+    found = Path(name).is_dir() or (name.isidentifier() and find_spec(name) is not None)
+    if not found:
+        raise InputError(
+            SETTINGS,
+            f"{language} names the pipeline {name!r}, which is not installed",
+            "Install it, write the path of its folder, or take the line out",
+            place="[pipelines]",
+            kind="pipeline",
+        )
+
+
+def _check_words(place: Place, study: Study, language: str) -> None:
+    """Hold the outline to be there, and the authors' sections to be what a paper can show."""
+    from papers.authored import Text, inside
+    from papers.labels import TEMPLATES, read_labels
+
+    outline = TEMPLATES / study.outline / f"{language}.md"
+    if not outline.is_file():
+        known = sorted(p.parent.name for p in TEMPLATES.glob(f"*/{language}.md"))
+        remedy = suggestion(study.outline, known)
+        raise InputError(SETTINGS, f"outline {study.outline!r} is not known", remedy)
+    labels = read_labels(language)
+    for name, (text, own) in editions.authored(place, study, language).items():
+        list(inside(Text(name, text, own, labels, str), 1))
 
 
 _HEADER = ("File", "Format", "Language", "Turns", "Speakers", "Words", "Minutes")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -25,6 +26,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(asked.call(asked))
     except InputError as error:
         print(f"whitepaper: {listing.shown(str(error))}", file=sys.stderr)
+        return WRONG
+    except OSError as error:
+        told = f"{error.strerror}: {error.filename}" if error.filename else str(error)
+        print(f"whitepaper: {listing.shown(told)}", file=sys.stderr)
         return WRONG
     except KeyboardInterrupt:
         print("\nwhitepaper: stopped; the last documents are as they were", file=sys.stderr)
@@ -123,7 +128,7 @@ def _new(asked: argparse.Namespace) -> int:
 
     folder = make(asked.name, Path.cwd() / places.INPUTS)
     print(f"Made {folder.relative_to(Path.cwd())}. Drop transcripts into its folder transcripts,")
-    print(f"then: whitepaper run {asked.name}")
+    print(f"then: whitepaper run {shlex.quote(asked.name)}")
     return DONE
 
 

@@ -15,7 +15,7 @@ from flows.store import digest
 from papers.model import Paper
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice
-from transcripts.study import Study
+from transcripts.study import SECTIONS, Study
 
 FORMATS = ("docx", "pdf", "html")
 EVIDENCE = ("evidence.xlsx", "codings.csv", "counts.csv")
@@ -39,10 +39,10 @@ class Edition:
 
 def editions(study: Study, languages: tuple[str, ...] = ()) -> tuple[Edition, ...]:
     """An edition for each language asked for; the study's first language bears no mark."""
-    wanted = languages or study.languages
-    main = study.languages[0] if study.languages[0] in wanted else wanted[0]
+    main = study.languages[0]
     return tuple(
-        Edition(language, NAME if language == main else f"{NAME}.{language}") for language in wanted
+        Edition(language, NAME if language == main else f"{NAME}.{language}")
+        for language in languages or study.languages
     )
 
 
@@ -60,6 +60,26 @@ def authored(place: Place, study: Study, language: str) -> dict[str, tuple[str, 
         texts.setdefault(name, {})[own] = _text(path)
     order = (language, study.languages[0], *LANGUAGES)
     return {name: next((by[own], own) for own in order if own in by) for name, by in texts.items()}
+
+
+def misplaced(place: Place, study: Study) -> list[Notice]:
+    """What the authors wrote and no paper shows, or one only in another language."""
+    notices = [
+        Notice(
+            f"{SECTIONS}/{path.name}",
+            "section",
+            "Only Markdown is read here. Save it as plain text with the ending .md.",
+        )
+        for path in sorted((place.folder / SECTIONS).glob("*"))
+        if path.suffix != ".md" and not places.ignored(path)
+    ]
+    for language in study.languages:
+        for name, (_, own) in authored(place, study, language).items():
+            if own != language:
+                missing = f"{SECTIONS}/{name}.{language}.md"
+                said = f"There is no such file: the paper in {language!r} has the text in {own!r}."
+                notices.append(Notice(missing, "section", said))
+    return notices
 
 
 def _text(path: Path) -> str:

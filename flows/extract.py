@@ -8,12 +8,14 @@ from prefect.cache_policies import NO_CACHE
 from flows import places, steps
 from flows.progress import say
 from flows.steps import Coded, Gathered
+from flows.stopping import without_words
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 def code(study: str, outputs: str, gathered: Gathered) -> Coded:
     """Code the transcripts that are not coded yet, in batches."""
-    return steps.code(places.find(study, outputs), gathered)
+    with without_words():
+        return steps.code(places.find(study, outputs), gathered)
 
 
 @flow(persist_result=False)

@@ -8,12 +8,14 @@ from prefect.cache_policies import NO_CACHE
 from flows import places, steps
 from flows.progress import say
 from flows.steps import Gathered
+from flows.stopping import without_words
 
 
 @task(cache_policy=NO_CACHE, persist_result=False)
 def read(study: str, outputs: str) -> Gathered:
     """Read the files that are not known yet, each in a process that cannot take others along."""
-    return steps.read(places.find(study, outputs))
+    with without_words():
+        return steps.read(places.find(study, outputs))
 
 
 @flow(persist_result=False)

@@ -6,13 +6,17 @@ import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from unicodedata import category
 
 from transcripts.model import Notice, Transcript
 
+_UNSHOWN = ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+"""Kinds of characters that are not shown: controls, formats, surrogates and what is unassigned."""
+
 
 def shown(text: str) -> str:
-    """The text with every character that is not printable as a mark; lines stay lines."""
-    return "".join(c if c.isprintable() or c == "\n" else "\ufffd" for c in text)
+    """The text without what a terminal or Markdown would act on; lines and blanks stay."""
+    return "".join("\ufffd" if c != "\n" and category(c) in _UNSHOWN else c for c in text)
 
 
 def as_json(transcript: Transcript) -> str:

@@ -12,7 +12,7 @@ from transcripts.errors import InputError
 MODEL = ROOT / "templates" / "study"
 """The folder that a new study is a copy of."""
 
-_NAME = re.compile(r"[\w-][\w .-]*")
+_NAME = re.compile(r"[\w-]([\w .-]*[\w-])?")
 
 
 def make(name: str, inputs: Path) -> Path:
@@ -22,7 +22,7 @@ def make(name: str, inputs: Path) -> Path:
         InputError: the name cannot be a folder's, or there is one already.
     """
     if not _NAME.fullmatch(name):
-        raise InputError(name, "cannot be a folder's name", "Use letters, digits, - and _")
+        raise InputError(repr(name), "cannot be a folder's name", "Use letters, digits, - and _")
     folder = inputs / name
     if folder.exists():
         raise InputError(name, "is there already", "Choose another name, or fill that one in")

@@ -55,6 +55,8 @@ def publish(
             for edition in editions.editions(study, languages)
         ]
         evidence = _written(evidence, papers, new, formats)
+        told = (*evidence.notices, *_earlier(place, new), *_set_aside(place.outputs))
+        evidence = replace(evidence, notices=told)
         _leave_record(place, evidence, gathered, ordered, new)
         documents = _move(new, place.outputs)
     _forget(place, gathered, coded)
@@ -117,23 +119,71 @@ def _folder(place: Place) -> Iterator[Path]:
         shutil.rmtree(new, ignore_errors=True)
 
 
-def _move(new: Path, outputs: Path) -> tuple[str, ...]:
-    """Move the files into place, the record last, and remove documents of earlier orders."""
+def make_outputs(outputs: Path) -> None:
+    """Make the folder for the documents, before any work is done.
+
+    Raises:
+        InputError: it cannot be made, or nothing can be written into it.
+    """
     try:
         outputs.mkdir(parents=True, exist_ok=True)
-        names = sorted((p.name for p in new.iterdir()), key=lambda name: (name == record.RUN, name))
+        probe = outputs / ".part"
+        probe.write_bytes(b"")
+        probe.unlink()
+    except OSError as error:
+        raise _unwritable(outputs, error) from error
+
+
+def _unwritable(outputs: Path, error: OSError) -> InputError:
+    return InputError(
+        outputs.as_posix(),
+        f"cannot be written to ({error.strerror})",
+        "Close the documents that are open, make room, or name another folder with --outputs",
+        kind="outputs",
+    )
+
+
+def _edited(outputs: Path) -> list[str]:
+    """The documents that somebody has changed since the last run wrote them."""
+    last = record.last(outputs).get("outputs", {})
+    names = (name for name in last if Path(name).suffix[1:] in editions.FORMATS)
+    return [
+        name
+        for name in names
+        if (outputs / name).exists() and record.hash_of(outputs / name) != last[name]
+    ]
+
+
+def _earlier(place: Place, new: Path) -> list[Notice]:
+    """The documents of earlier orders that this one leaves as they are."""
+    there = sorted(p.name for p in place.outputs.glob(f"{editions.NAME}*.*"))
+    said = "It is from an earlier run and was not made again: it may differ from the evidence."
+    old = [name for name in there if not (new / name).exists() and ".edited-" not in name]
+    return [Notice(name, "earlier", said) for name in old]
+
+
+def _set_aside(outputs: Path) -> list[Notice]:
+    """Move the documents that somebody has edited out of the way of the new ones."""
+    notices = []
+    for name in _edited(outputs):
+        path = outputs / name
+        number = 1
+        while (aside := path.with_stem(f"{path.stem}.edited-{number}")).exists():
+            number += 1
+        path.rename(aside)
+        said = f"It had been edited since the last run and is kept as {aside.name}."
+        notices.append(Notice(name, "edited", said))
+    return notices
+
+
+def _move(new: Path, outputs: Path) -> tuple[str, ...]:
+    """Move the files into place, the record last."""
+    names = sorted((p.name for p in new.iterdir()), key=lambda name: (name == record.RUN, name))
+    try:
         for name in names:
             _replace(new / name, outputs / name)
     except OSError as error:
-        raise InputError(
-            outputs.as_posix(),
-            f"cannot be written to ({error.strerror})",
-            "Close the documents that are open, make room, or name another folder with --outputs",
-            kind="outputs",
-        ) from error
-    for old in outputs.glob(f"{editions.NAME}*"):
-        if old.name not in names and old.suffix[1:] in editions.FORMATS:
-            old.unlink()
+        raise _unwritable(outputs, error) from error
     return tuple(names)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from evidence.gathering import Evidence
 from flows import places
+from flows.listing import shown
 from flows.places import Place
 from flows.store import digest, fingerprint, versions
 from transcripts.model import Notice
@@ -23,10 +24,11 @@ _LIBRARIES = ("spacy", "simplemma", "weasyprint", "python-docx", "markdown", "pr
 def inputs(place: Place) -> dict[str, str]:
     """The hash of each file that the run depends on, by its path below the study's folder."""
     files = (*places.inputs_of(place), *places.settings_of(place), *places.passed_over(place))
-    return {path.relative_to(place.folder).as_posix(): _hash(path) for path in sorted(set(files))}
+    return {path.relative_to(place.folder).as_posix(): hash_of(path) for path in sorted(set(files))}
 
 
-def _hash(path: Path) -> str:
+def hash_of(path: Path) -> str:
+    """The SHA-256 of the file's bytes; a word for a file that cannot be read."""
     try:
         return digest(path.read_bytes())
     except OSError:
@@ -56,14 +58,20 @@ def order(place: Place, languages: Sequence[str], formats: Sequence[str]) -> dic
 
 def unchanged(place: Place, ordered: dict[str, Any]) -> dict[str, Any] | None:
     """The record of the last run, where it was the same order and its outputs are all intact."""
+    before = last(place.outputs)
+    if before.get("order") != ordered:
+        return None
+    intact = all(hash_of(place.outputs / name) == sha for name, sha in before["outputs"].items())
+    return before if intact else None
+
+
+def last(outputs: Path) -> dict[str, Any]:
+    """The record of the last run; empty where there is none that can be read."""
     try:
-        last = json.loads((place.outputs / RUN).read_bytes())
+        before = json.loads((outputs / RUN).read_bytes())
     except (OSError, ValueError):
-        return None
-    if not isinstance(last, dict) or last.get("order") != ordered:
-        return None
-    intact = all(_hash(place.outputs / name) == sha for name, sha in last["outputs"].items())
-    return last if intact else None
+        return {}
+    return before if isinstance(before, dict) else {}
 
 
 def record(
@@ -72,7 +80,7 @@ def record(
     """What was read, with what, and what came of it; nothing of it depends on the hour."""
     return {
         "order": ordered,
-        "codebook": {"file": codebook.name, "sha256": _hash(codebook)},
+        "codebook": {"file": codebook.name, "sha256": hash_of(codebook)},
         "transcripts": [asdict(source) for source in evidence.sources],
         "respondents": len(evidence.participants),
         "themes": themes(evidence),
@@ -121,6 +129,5 @@ def _line(notice: Notice) -> str:
 
 
 def _inert(text: str) -> str:
-    """A text of the input on one line, without what a terminal or Markdown would act on."""
-    shown = "".join(c if c.isprintable() else " " for c in text)
-    return shown.replace("`", "'")
+    """A text of the input on one line, which ends no code in Markdown."""
+    return shown(text).replace("\n", " ").replace("`", "'")

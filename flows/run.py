@@ -16,6 +16,8 @@ from flows.checking import settings
 from flows.editions import FORMATS
 from flows.places import Place
 from flows.progress import LOGGER, say
+from flows.stopping import StoppedError, reason
+from flows.store import make_folder
 from transcripts.errors import InputError
 
 
@@ -54,7 +56,8 @@ def run(
 @contextlib.contextmanager
 def _alone(place: Place) -> Iterator[None]:
     """One run of a study at a time; the lock falls when the process ends, however."""
-    place.state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_folder(place.state)
+    publishing.make_outputs(place.outputs)
     lock = FileLock(place.state / "run.lock")
     try:
         lock.acquire(timeout=0)
@@ -82,8 +85,8 @@ def _tracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...])
     with tracking.server(place.state.parent) as server:
         try:
             return _flow(place, languages, formats, server)
-        except InputError:
-            raise
+        except StoppedError:
+            raise reason() from None
         except Exception as error:
             if not tracking.is_its_own(error):
                 raise
@@ -106,8 +109,10 @@ def _flow(
         return False
     # The heartbeat would make each flow wait a second at its end.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        white_paper(_path(place.folder), _path(place.outputs.parent), languages, formats)  # type: ignore[arg-type]
-    tracking.drain()
+        try:
+            white_paper(_path(place.folder), _path(place.outputs.parent), languages, formats)  # type: ignore[arg-type]
+        finally:
+            tracking.drain()
     return True
 
 

@@ -15,6 +15,7 @@ from typing import Any
 from evidence.codebook import DEFAULT, Codebook, read_codebook
 from evidence.gathering import Evidence, gather
 from flows import places, workers
+from flows.editions import misplaced
 from flows.places import Place
 from flows.progress import counted
 from flows.store import (
@@ -27,10 +28,11 @@ from flows.store import (
     transcript_from,
     versions,
 )
-from transcripts.duplicates import duplicates, notice
+from transcripts.duplicates import Duplicate, duplicates, notice
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice, Transcript
-from transcripts.participants import Row, find_list, identify, read_rows, roles
+from transcripts.participant_list import Row, find_list, read_rows
+from transcripts.participants import Twin, identify, roles
 from transcripts.study import CODEBOOK, Study, read_study
 
 _LONGEST_ID = 60
@@ -46,6 +48,7 @@ class Gathered:
         files: how many files there were.
         unusable: how many of them gave nothing to the study.
         fresh: how many had to be read, the others being known.
+        twins: the path of each file left out as a duplicate, and the id of the one kept.
     """
 
     transcripts: tuple[str, ...]
@@ -53,11 +56,12 @@ class Gathered:
     files: int
     unusable: int
     fresh: int
+    twins: tuple[Twin, ...] = ()
 
     def __str__(self) -> str:
         """What a person wants to know of the step."""
         new = "" if self.fresh == self.files else f", {self.fresh} of them new"
-        unusable = f"; {self.unusable} not used" if self.unusable else ""
+        unusable = f"; {self.unusable} not usable" if self.unusable else ""
         used = counted(len(self.transcripts), "transcript")
         return f"Read {counted(self.files, 'file')}{new}: {used}{unusable}"
 
@@ -99,11 +103,19 @@ def read(place: Place) -> Gathered:
     failed = [Notice(**out["notice"]) for out in outcomes if "notice" in out]
     found = [transcript_from(out["transcript"]) for out in outcomes if "transcript" in out]
     rows = _rows(place)
-    kept, notices = _settled(_with_ids(found), study, rows)
-    notices += [*_passed_over(place), *_roles_unused(study, found)]
-    kept_keys = tuple(_keep(store, as_json(transcript)) for transcript in kept)
-    notices_key = _keep(store, [asdict(one) for one in (*failed, *notices)])
-    return Gathered(kept_keys, notices_key, len(paths), len(paths) - len(kept), len(new))
+    known = _with_roles(_with_ids(found), study, rows)
+    doubles = duplicates(known)
+    kept = _analysed(known, doubles)
+    notices = [*failed, *(one for t in known for one in t.notices), *map(notice, doubles)]
+    notices += [*_passed_over(place), *_roles_unused(study, found), *misplaced(place, study)]
+    return Gathered(
+        tuple(_keep(store, as_json(transcript)) for transcript in kept),
+        _keep(store, [asdict(one) for one in notices]),
+        len(paths),
+        len({one.path for one in notices if one.unusable}),
+        len(new),
+        tuple((double.left_out.path, double.kept.id) for double in doubles),
+    )
 
 
 def _crashed(name: str) -> dict[str, Any]:
@@ -182,22 +194,22 @@ def _long_id(path: str) -> str:
     return f"{name[:_LONGEST_ID]}-{digest(path)[:6]}"
 
 
-def _settled(
+def _with_roles(
     found: Sequence[Transcript], study: Study, rows: tuple[Row, ...]
-) -> tuple[list[Transcript], list[Notice]]:
-    """The transcripts to analyse with their speakers' final roles, and all that was noticed."""
+) -> list[Transcript]:
+    """The transcripts with the roles that the researchers give their speakers."""
     from transcripts.roles import assign
 
-    known = [
+    return [
         assign(t, {**roles(rows, t), **study.roles.get(t.id, {}), **study.roles.get(t.path, {})})
         for t in found
     ]
-    doubles = duplicates(known)
+
+
+def _analysed(known: Sequence[Transcript], doubles: Sequence[Duplicate]) -> list[Transcript]:
+    """The transcripts without second copies and without languages that cannot be coded."""
     left_out = {double.left_out.id for double in doubles}
-    notices = [one for t in known for one in t.notices]
-    notices += [notice(double) for double in doubles]
-    kept = [t for t in known if t.id not in left_out and t.language in LANGUAGES]
-    return kept, notices
+    return [t for t in known if t.id not in left_out and t.language in LANGUAGES]
 
 
 def _passed_over(place: Place) -> list[Notice]:
@@ -298,12 +310,13 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     study, store = read_study(place.folder, place.name), store_of(place)
     found = load_transcripts(place, gathered.transcripts)
     codings = [coding_from(value) for key in coded.codings for value in store.get(key) or ()]
-    people, unmatched = identify(found, _rows(place), study.consent)
+    people, unmatched = identify(found, _rows(place), study.consent, gathered.twins)
     notices = [*load_notices(place, gathered.notices), *unmatched]
     return gather(codebook_of(place), found, people, codings, notices)
 
 
-def unmatched(place: Place, found: Iterable[Transcript]) -> tuple[Notice, ...]:
+def unmatched(place: Place, gathered: Gathered) -> tuple[Notice, ...]:
     """What does not fit between the list of participants and the speakers."""
     study = read_study(place.folder, place.name)
-    return identify(tuple(found), _rows(place), study.consent)[1]
+    found = load_transcripts(place, gathered.transcripts)
+    return identify(found, _rows(place), study.consent, gathered.twins)[1]

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.model import Coding
+from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript, Turn
 
 ROOT = Path(__file__).parents[1]
@@ -54,12 +55,29 @@ def canonical(value: Any) -> bytes:
     )
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder that nobody else may look into.
+
+    Raises:
+        InputError: it cannot be made here.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            folder.name,
+            f"cannot be made in {folder.parent} ({error.strerror})",
+            "Change to a folder that you may write to, or make room",
+            kind="state",
+        ) from error
+
+
 class Store:
     """A folder of JSON files; a name is a hash, so an entry is never stale."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{key}.json"

@@ -1,0 +1,1 @@
+"""What is measured: speed, memory, growth and accuracy. `make bench` writes RESULTS.md."""

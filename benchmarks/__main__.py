@@ -1,0 +1,136 @@
+"""Measure everything and write RESULTS.md. It takes some minutes."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from benchmarks import accuracy, growth, measure
+from benchmarks.measure import ROOT, table
+
+SAMPLE = ROOT / "inputs" / "sample"
+FORMATS = ("html", "docx", "pdf")
+RUN = [sys.executable, "-m", "flows", "run", "sample"]
+
+
+def run_as_a_whole(home: Path) -> Iterator[str]:
+    """The command itself, cold and again, with Prefect and without."""
+    shutil.copytree(SAMPLE, home / "inputs" / "sample")
+
+    def cold() -> None:
+        shutil.rmtree(home / "outputs", ignore_errors=True)
+        shutil.rmtree(home / ".state" / "sample", ignore_errors=True)
+
+    def first() -> None:
+        cold()
+        shutil.rmtree(home / ".state", ignore_errors=True)
+
+    python = measure.timed([sys.executable, "-c", "pass"], 5, home)
+    ever = measure.timed(RUN, 3, home, first)
+    tracked = measure.timed(RUN, 5, home, cold)
+    plain = measure.timed([*RUN, "--untracked"], 5, home, cold)
+    again = measure.timed(RUN, 5, home)
+    rows = [
+        [name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.wall / plain.wall:.2f}"]
+        for name, one in (
+            ("`whitepaper run sample`, the very first (Prefect makes its database)", ever),
+            ("`whitepaper run sample`, cold", tracked),
+            ("the same, `--untracked`", plain),
+            ("the same, nothing changed", again),
+            ("`python -c pass`", python),
+        )
+    ]
+    yield "## The whole run\n"
+    yield "Fresh processes, three languages in three formats; medians of 3 to 5 runs.\n"
+    yield table(["command", "seconds", "processor s", "ratio to untracked"], rows) + "\n"
+    share = (tracked.wall - plain.wall) / tracked.wall
+    yield f"Prefect's share of the cold run: {share:.0%} ({tracked.wall - plain.wall:.2f} s).\n"
+
+
+def run_by_stage() -> Iterator[str]:
+    """The stages in one process each, so that nothing hides behind anything."""
+    found = measure.stages(SAMPLE, FORMATS)
+    whole = found["whole"]
+    numbers = ("whole", "transcripts", "word count", "codings", "pages", "peak MB")
+    rows = [
+        [name, f"{seconds:.3f}", f"{seconds / whole:.0%}"]
+        for name, seconds in found.items()
+        if name not in numbers
+    ]
+    yield "## By stage\n"
+    yield "One process, one paper in one language; medians of 3 runs (`benchmarks/stages.py`).\n"
+    yield table(["stage", "seconds", "share"], [*rows, ["whole", f"{whole:.3f}", "100%"]]) + "\n"
+    speed = found["word count"] / found["code"]
+    yield (
+        f"{found['transcripts']:.0f} interviews, {found['word count']:,.0f} words, "
+        f"{found['codings']:,.0f} codings, {found['pages']:.0f} pages. "
+        f"Coding: {speed:,.0f} words a second. Peak memory: {found['peak MB']:.0f} MB.\n"
+    )
+
+
+def growing(home: Path) -> Iterator[str]:
+    """One, ten and a hundred times the sample."""
+    found = {
+        times: measure.stages(
+            growth.study(SAMPLE, times, home), ("html", "docx") if times > 10 else FORMATS, 1
+        )
+        for times in (1, 10, 100)
+    }
+    base = found[1]
+    names = [name for name in base if name not in ("load the program", "pages", "whole")]
+    rows = [
+        [
+            name,
+            *(_grown(found[times].get(name), base[name], times) for times in found),
+        ]
+        for name in names
+    ]
+    yield "## Growth\n"
+    yield "Seconds, and in brackets how many times those of the sample (`benchmarks/growth.py`).\n"
+    yield table(["", "x 1", "x 10", "x 100"], rows) + "\n"
+
+
+def _grown(value: float | None, base: float, times: int) -> str:
+    if value is None:
+        return "not measured"
+    shown = f"{value:,.0f}" if value >= 100 else f"{value:.3f}"
+    return shown if times == 1 else f"{shown} ({value / base:.1f})"
+
+
+def near_people() -> Iterator[str]:
+    """Accuracy, where the hand-coded sets are at hand."""
+    if not accuracy.GOLD.exists():
+        yield "## Accuracy\n\nNot measured: the hand-coded passages are not here.\n"
+        return
+    yield "## Accuracy\n"
+    yield "Themes of the hand-coded passages in `themes/dev.jsonl`, eight codes, micro averages:\n"
+    yield table(["language", "passages", "precision", "recall", "F1"], accuracy.themes()) + "\n"
+    yield "Turns of one interview in the twelve styles of `styles/de`:\n"
+    yield table(["style", "turns", "speaker and text", "begins at"], accuracy.styles()) + "\n"
+
+
+def main() -> None:
+    """Write RESULTS.md."""
+    commit = subprocess.run(
+        ["git", "rev-parse", "--short", "HEAD"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    ).stdout.strip()
+    lines = ["# Results\n", f"`make bench` on {measure.machine()}; at commit {commit or 'none'}.\n"]
+    with TemporaryDirectory() as folder:
+        home = Path(folder)
+        for part in (run_as_a_whole(home), run_by_stage(), growing(home), near_people()):
+            for text in part:
+                print(text, flush=True)
+                lines.append(text)
+    (ROOT / "benchmarks" / "RESULTS.md").write_text("\n".join(lines), "utf-8")
+
+
+if __name__ == "__main__":
+    main()

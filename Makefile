@@ -45,4 +45,5 @@ $(READY): requirements.lock pyproject.toml .ci/system
 	  --requirement requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation --editable .
+	-@$(BIN)/python -m flows.tracking
 	@touch $@

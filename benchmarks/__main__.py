@@ -31,13 +31,13 @@ def run_as_a_whole(home: Path) -> Iterator[str]:
 
     python = measure.timed([sys.executable, "-c", "pass"], 5, home)
     ever = measure.timed(RUN, 3, home, first)
-    tracked = measure.timed(RUN, 5, home, cold)
-    plain = measure.timed([*RUN, "--untracked"], 5, home, cold)
-    again = measure.timed(RUN, 5, home)
+    tracked = measure.timed(RUN, 3, home, cold)
+    plain = measure.timed([*RUN, "--untracked"], 3, home, cold)
+    again = measure.timed([*RUN, "--untracked"], 5, home)
     rows = [
         [name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.wall / plain.wall:.2f}"]
         for name, one in (
-            ("`whitepaper run sample`, the very first (Prefect makes its database)", ever),
+            ("`whitepaper run sample`, the very first in a folder", ever),
             ("`whitepaper run sample`, cold", tracked),
             ("the same, `--untracked`", plain),
             ("the same, nothing changed", again),

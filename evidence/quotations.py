@@ -30,7 +30,7 @@ from transcripts.study import QUOTED
 
 FEWEST_WORDS, MOST_WORDS, BEST_WORDS = 12, 75, 30
 
-_SAME_GROUP, _SEEN_BEFORE = 0.35, 0.5
+_TYPICAL, _SAME_GROUP, _SEEN_BEFORE = 3.0, 0.35, 0.5
 _MARKS = (",", ".", "...", "…", "!", "?", ";", ":")
 _ENDS = (".", "!", "?", "…", "»", "“", "”", '"')
 
@@ -97,7 +97,7 @@ def choose(
         held = sum((terms[ident] for ident in ids), Counter[str]())
         total = sum(passages[ident] for ident in ids)
         scored = [
-            (manner + 2 * _typical(row, held, total), row)
+            (manner + _TYPICAL * _typical(row, held, total), row)
             for ident in ids
             for manner, row in quotable[ident]
         ]

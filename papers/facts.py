@@ -114,6 +114,21 @@ class Facts:
         return in_language(dict(self.study.funding.get(name, {})), self.labels.language)
 
     @cached_property
+    def authors(self) -> tuple[str, ...]:
+        """The authors, in the study's own words for the language where it has them."""
+        return tuple(self.labels.value("authors", name) for name in self.study.authors)
+
+    @cached_property
+    def committee(self) -> tuple[str, ...]:
+        """The members of the committee, in the same way."""
+        return tuple(self.labels.value("committee", name) for name in self.study.committee)
+
+    @cached_property
+    def publisher(self) -> str:
+        """The publisher, in the same way; empty where the study names none."""
+        return self.labels.value("publisher", self.study.publisher)
+
+    @cached_property
     def interviews(self) -> dict[str, str]:
         """What the paper calls each interview, by the transcript's id."""
         return {source.id: source.number for source in self.evidence.sources}

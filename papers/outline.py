@@ -76,7 +76,7 @@ def compose(
         labels.tag,
         cover.title,
         _first(cover, "lead"),
-        study.authors,
+        facts.authors,
         labels.date(study.date),
         _first(cover, "lead"),
         tuple(theme.label for theme in facts.themes),
@@ -242,7 +242,7 @@ class _Outline:
             case ["contents", kind] if kind in _KINDS:
                 yield Contents(kind)
             case ["list", name] if name in _LISTS:
-                items = getattr(self.exhibits.facts.study, name)
+                items = getattr(self.exhibits.facts, name)
                 yield Listing(tuple((Run(item),) for item in items))
             case ["authored", name] if name in self.authored:
                 yield from inside(self._text(name), head.level)

@@ -7,7 +7,6 @@ explains the format in its first lines.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +14,7 @@ from pathlib import Path
 from evidence.model import Code
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES
-from transcripts.settings import suggestion
+from transcripts.settings import parse_table, read_text, suggestion
 
 STRONG, WEAK, NEVER = 1.0, 0.5, 0.0
 """What a term adds to a passage: enough alone, half of enough, nothing and hides what it holds."""
@@ -27,7 +26,6 @@ _BOOK_KEYS = ("codes",)
 _CODE_KEYS = ("label", "definition", "parent", "requires", "threshold", "terms")
 _FEWEST_LETTERS = 3
 _NOT_IN_TERMS = frozenset("[](){}|\\^$?+<>=\n\t")
-_SYNTAX_PLACE = re.compile(r" \((?:at )?(line \d+|end of document).*\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,37 +123,10 @@ def read_codebook(path: Path) -> Codebook:
     Raises:
         InputError: the file is missing, is no TOML, or says something that has no meaning.
     """
-    return _Reading(path.name, _text(path)).codebook()
-
-
-def _text(path: Path) -> str:
     if not path.is_file():
         problem = "there is no such codebook"
         raise InputError(path.name, problem, "Check the name of the file", kind="missing")
-    data = path.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        remedy = "Save the file with the encoding UTF-8"
-        raise InputError(
-            path.name, "this is not UTF-8 text", remedy, place=f"line {line}", kind="encoding"
-        ) from error
-
-
-def _parsed(name: str, text: str) -> dict[str, object]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        found = _SYNTAX_PLACE.search(message)
-        raise InputError(
-            name,
-            f"this is not valid TOML: {_SYNTAX_PLACE.sub('', message)}",
-            "Check the quotes, commas and brackets there, and that nothing is named twice",
-            place=found[1] if found else "",
-            kind="syntax",
-        ) from error
+    return _Reading(path.name, read_text(path, path.name)).codebook()
 
 
 class _Reading:
@@ -164,7 +135,7 @@ class _Reading:
     def __init__(self, name: str, text: str) -> None:
         self.name = name
         self.lines = text.splitlines()
-        self.data = _parsed(name, text)
+        self.data: dict[str, object] = parse_table(text, name)
 
     def codebook(self) -> Codebook:
         self.known_keys(self.data, _BOOK_KEYS, "the codebook")

@@ -227,8 +227,8 @@ def test_fieldwork_cannot_end_before_it_begins(refused, first, last):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ('title = "Move\n', "is not valid TOML: Illegal character '\\n' (at line 1"),
-        ('a = "b"\ntitle = Move', "(at line 2"),
+        ('title = "Move\n', "study.toml, line 1: is not valid TOML: Illegal character '\\n'"),
+        ('a = "b"\ntitle = Move', "study.toml, line 2: is not valid TOML"),
         ('title = "a"\ntitle = "b"', "is not valid TOML"),
         ('# é\ntitle = "é"'.encode("cp1252"), "study.toml, line 1: is not UTF-8 text"),
         ('version = "1"\ntitle = "é"'.encode("cp1252"), "study.toml, line 2: is not UTF-8 text"),

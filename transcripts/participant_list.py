@@ -5,11 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from transcripts.errors import InputError
 from transcripts.model import INTERVIEWER, RESPONDENT
 from transcripts.packages import unpack
 from transcripts.settings import suggestion
+from transcripts.spelling import key
 from transcripts.study import CONSENTS, PARTICIPANTS
 
 _COLUMNS = ("transcript", "speaker", "role", "id", "name", "consent")
@@ -62,7 +61,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
             role or a level of consent is not one that the program knows.
     """
     lines = _read_xlsx(path) if path.suffix.casefold() == ".xlsx" else _read_csv(path)
-    header = [folded(clean(name)[0]) for name in lines[0]] if lines else []
+    header = [key(clean(name)[0]) for name in lines[0]] if lines else []
     _check_header(header, path.name)
     rows = tuple(
         _row(number, path.name, header, line)
@@ -72,12 +71,6 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     for row in rows:
         _check(row)
     return rows
-
-
-@cache
-def folded(text: str) -> str:
-    """The text as it is compared: without regard to case, accents' form and blanks."""
-    return " ".join(unicodedata.normalize("NFC", text).casefold().split())
 
 
 def wrong(name: str, problem: str, remedy: str, line: int = 0) -> InputError:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePath
 
 from transcripts.model import INTERVIEWER, Notice, Transcript
-from transcripts.participant_list import Row, folded, wrong
+from transcripts.participant_list import Row, wrong
+from transcripts.spelling import key
 from transcripts.study import CONSENTS
 
 
@@ -54,7 +55,7 @@ def _names(ident: str, file: str) -> tuple[str, ...]:
     """What the list may call a transcript."""
     path = PurePath(file)
     names = (ident, file, path.name, path.stem, _unpadded(path.stem))
-    return tuple(dict.fromkeys(folded(name) for name in names))
+    return tuple(dict.fromkeys(key(name) for name in names))
 
 
 def _unpadded(number: str) -> str:
@@ -66,7 +67,7 @@ def _meant(row: Row) -> tuple[str, ...]:
     """What the row calls its transcript, and that without the ending of a file."""
     said = row.cells["transcript"]
     stem = PurePath(said).stem
-    return tuple(dict.fromkeys(folded(name) for name in (said, stem, _unpadded(stem))))
+    return tuple(dict.fromkeys(key(name) for name in (said, stem, _unpadded(stem))))
 
 
 Voice = tuple[str, str]
@@ -171,12 +172,12 @@ def _called(row: Row, called: Mapping[str, Sequence[Transcript]]) -> tuple[Trans
 
 def _named(row: Row, transcripts: tuple[Transcript, ...]) -> _Line:
     """The row with the voices that have its label; an interviewer's may also be a question's."""
-    line, wanted = _Line(row, transcripts, ()), folded(row.cells.get("speaker", ""))
+    line, wanted = _Line(row, transcripts, ()), key(row.cells.get("speaker", ""))
     voices = dict.fromkeys(
         (transcript.id, turn.speaker)
         for transcript in transcripts
         for turn in (transcript.turns if line.asks else transcript.answers())
-        if wanted and folded(turn.speaker) == wanted
+        if wanted and key(turn.speaker) == wanted
     )
     return replace(line, voices=tuple(voices))
 

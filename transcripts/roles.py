@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 from transcripts.model import INTERVIEWER, RESPONDENT, UNKNOWN, Transcript
+from transcripts.spelling import key
 
 _WORD = re.compile(r"[^\W_]+(?:[/*][^\W_]+)?")
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
@@ -54,9 +54,9 @@ def assign(transcript: Transcript, roles: Mapping[str, str]) -> Transcript:
         transcript: any transcript.
         roles: a role by speaker's label; case, spaces and Unicode form do not matter.
     """
-    wanted = {_key(label): role for label, role in roles.items()}
+    wanted = {key(label): role for label, role in roles.items()}
     turns = tuple(
-        replace(turn, role=wanted.get(_key(turn.speaker), turn.role)) for turn in transcript.turns
+        replace(turn, role=wanted.get(key(turn.speaker), turn.role)) for turn in transcript.turns
     )
     return replace(transcript, turns=turns)
 
@@ -77,13 +77,9 @@ def is_label(label: str) -> bool:
     return any(words in _data()[role]["doubtful"] for role in (INTERVIEWER, RESPONDENT))
 
 
-def _key(label: str) -> str:
-    return " ".join(unicodedata.normalize("NFC", label).casefold().split())
-
-
 def _by_labels(speakers: Sequence[str]) -> dict[str, str]:
-    roles = {speaker: _of_words(_key(speaker)) for speaker in speakers}
-    letters = {speaker: _letter(_key(speaker)) for speaker in speakers}
+    roles = {speaker: _of_words(key(speaker)) for speaker in speakers}
+    letters = {speaker: _letter(key(speaker)) for speaker in speakers}
     for convention in _data()["convention"]:
         answering = {name for name, code in letters.items() if code in convention["answers"]}
         asking = {name for name, code in letters.items() if code == convention["asks"]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -12,6 +13,7 @@ from transcripts.errors import InputError
 
 Table = dict[str, Any]
 
+_PLACE = re.compile(r" \((?:at )?(line \d+|end of document).*\)$")
 _KINDS = {
     "text": "a text in quotation marks",
     "texts": "a list of texts",
@@ -28,18 +30,40 @@ def read_table(path: Path, name: str) -> Table:
     Raises:
         InputError: where the file is not UTF-8 or not TOML, with the line.
     """
+    return parse_table(read_text(path, name), name)
+
+
+def read_text(path: Path, name: str) -> str:
+    """The words of a file that researchers have written.
+
+    Raises:
+        InputError: where it is not UTF-8, with the line.
+    """
+    data = path.read_bytes()
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = error.object.count(b"\n", 0, error.start) + 1
+        line = data.count(b"\n", 0, error.start) + 1
         raise InputError(
             name, "is not UTF-8 text", "Save it as UTF-8", place=f"line {line}", kind="encoding"
         ) from error
+
+
+def parse_table(text: str, name: str) -> Table:
+    """TOML as a table.
+
+    Raises:
+        InputError: where it is none, with the line.
+    """
+    try:
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        found = _PLACE.search(str(error))
         raise InputError(
             name,
-            f"is not valid TOML: {error}",
-            "Mend that line; texts stand in quotation marks, lists in square brackets",
+            f"is not valid TOML: {_PLACE.sub('', str(error))}",
+            "Look at the quotation marks, commas and brackets there, and for a name given twice",
+            place=found[1] if found else "",
             kind="settings",
         ) from error
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from importlib import resources
 from typing import Any, TypeAlias
 
 from transcripts import languages, roles, times
+from transcripts.spelling import key
 
 Test: TypeAlias = Callable[[str], bool]
 
@@ -50,11 +50,6 @@ class Label:
     begins: float | None
     ends: float | None
     line: str
-
-
-def key(name: str) -> str:
-    """What two spellings of one label have in common: form, case and spaces put aside."""
-    return " ".join(unicodedata.normalize("NFC", name).casefold().split())
 
 
 def parse(line: str) -> Label | None:

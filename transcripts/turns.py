@@ -12,6 +12,7 @@ from transcripts import questions, speakers, times
 from transcripts.manuscript import APART, HEADING, PARAGRAPH, SAME, SPEECH, Line
 from transcripts.model import INTERVIEWER, RESPONDENT, UNKNOWN
 from transcripts.speakers import Label
+from transcripts.spelling import key
 
 _SPACES = re.compile(r"[ \t]+")
 _SENTENCE_END = re.compile(r"[.?!…][\"'»”)\]]*$")
@@ -160,7 +161,7 @@ def _by_labels(
         label = labels[at]
         if label is None:
             return None
-        name = names.setdefault(speakers.key(label.name), label.name)
+        name = names.setdefault(key(label.name), label.name)
         voice = name or f"\u2013{len(found.drafts) % 2}"
         begins = line.begins if label.begins is None else label.begins
         ends = line.ends if label.ends is None else label.ends

@@ -10,17 +10,36 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from benchmarks import accuracy, growth, measure
-from benchmarks.measure import ROOT, table
+from benchmarks.measure import ROOT, Timing, table
 
 SAMPLE = ROOT / "inputs" / "sample"
 FORMATS = ("html", "docx", "pdf")
+COLD = "`whitepaper run sample`, cold"
+UNTRACKED = "the same, `--untracked`"
+NOTHING = "a Prefect flow that does nothing, with a server for itself"
 RUN = [sys.executable, "-m", "flows", "run", "sample"]
 
 
 def run_as_a_whole(home: Path) -> Iterator[str]:
     """The command itself, cold and again, with Prefect and without."""
     shutil.copytree(SAMPLE, home / "inputs" / "sample")
+    timings = _timings(home)
+    plain, tracked, floor = (timings[name].wall for name in (UNTRACKED, COLD, NOTHING))
+    rows = [
+        [name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.wall / plain:.2f}"]
+        for name, one in timings.items()
+    ]
+    yield "## The whole run\n"
+    yield "Fresh processes, three languages in three formats; medians of 3 to 5 runs.\n"
+    yield table(["command", "seconds", "processor s", "ratio to untracked"], rows) + "\n"
+    yield (
+        f"Prefect's share of the cold run: {(tracked - plain) / tracked:.0%} "
+        f"({tracked - plain:.2f} s); the cold run takes {tracked / (plain + floor):.2f} times the "
+        "untracked run and the flow that does nothing together.\n"
+    )
 
+
+def _timings(home: Path) -> dict[str, Timing]:
     def cold() -> None:
         shutil.rmtree(home / "outputs", ignore_errors=True)
         shutil.rmtree(home / ".state" / "sample", ignore_errors=True)
@@ -29,34 +48,16 @@ def run_as_a_whole(home: Path) -> Iterator[str]:
         cold()
         shutil.rmtree(home / ".state", ignore_errors=True)
 
-    python = measure.timed([sys.executable, "-c", "pass"], 5, home)
-    ever = measure.timed(RUN, 3, home, first)
-    tracked = measure.timed(RUN, 3, home, cold)
-    plain = measure.timed([*RUN, "--untracked"], 3, home, cold)
-    again = measure.timed([*RUN, "--untracked"], 5, home)
+    untracked = [*RUN, "--untracked"]
     nothing = [sys.executable, "-m", "benchmarks.floor", str(home / ".state")]
-    floor = measure.timed(nothing, 3, ROOT)
-    rows = [
-        [name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.wall / plain.wall:.2f}"]
-        for name, one in (
-            ("`whitepaper run sample`, the very first in a folder", ever),
-            ("`whitepaper run sample`, cold", tracked),
-            ("the same, `--untracked`", plain),
-            ("a Prefect flow that does nothing, with a server for itself", floor),
-            ("`whitepaper run sample`, nothing changed", again),
-            ("`python -c pass`", python),
-        )
-    ]
-    yield "## The whole run\n"
-    yield "Fresh processes, three languages in three formats; medians of 3 to 5 runs.\n"
-    yield table(["command", "seconds", "processor s", "ratio to untracked"], rows) + "\n"
-    share = (tracked.wall - plain.wall) / tracked.wall
-    both = plain.wall + floor.wall
-    yield (
-        f"Prefect's share of the cold run: {share:.0%} ({tracked.wall - plain.wall:.2f} s); the "
-        f"cold run takes {tracked.wall / both:.2f} times the untracked run and the flow that does "
-        "nothing together.\n"
-    )
+    return {
+        "`whitepaper run sample`, the very first in a folder": measure.timed(RUN, 3, home, first),
+        COLD: measure.timed(RUN, 3, home, cold),
+        UNTRACKED: measure.timed(untracked, 3, home, cold),
+        NOTHING: measure.timed(nothing, 3, ROOT),
+        "`whitepaper run sample`, nothing changed": measure.timed(untracked, 5, home),
+        "`python -c pass`": measure.timed([sys.executable, "-c", "pass"], 5, home),
+    }
 
 
 def run_by_stage() -> Iterator[str]:

@@ -95,10 +95,6 @@ class Codebook:
             parent = self.code(parent).parent
         return tuple(above)
 
-    def theme_of(self, code: str) -> str:
-        """Id of the theme that the code belongs to; a theme belongs to itself."""
-        return (code, *self.ancestors(code))[-1]
-
     def themes(self) -> tuple[Code, ...]:
         """The codes without parent, in the order of the file."""
         return self.children("")

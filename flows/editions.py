@@ -111,13 +111,24 @@ def write(paper: Paper, folder: str, stem: str, formats: tuple[str, ...]) -> lis
 
 
 def _write_pdf(paper: Paper, path: Path, notices: list[Notice]) -> Mapping[str, int]:
+    """The pages of the PDF; none where it cannot be set, and a notice that says why."""
     from papers import pdf
 
+    replaced: list[str] = []
     try:
-        return pdf.write(paper, path)
+        pages = pdf.write(paper, path, replaced=replaced)
     except pdf.PangoMissing as missing:
-        notices.append(Notice(path.name, "pango", str(missing), unusable=True))
+        notices.append(Notice(path.name, "pdf", str(missing), unusable=True))
         return {}
+    except RuntimeError as error:
+        said = f"The PDF could not be set ({error}); Word and HTML are complete without it."
+        notices.append(Notice(path.name, "pdf", said, unusable=True))
+        return {}
+    if replaced:
+        codes = ", ".join(f"U+{ord(character):04X}" for character in replaced)
+        said = f"No font here can draw {codes}; the PDF shows the code in its place."
+        notices.append(Notice(path.name, "glyph", said))
+    return pages
 
 
 def write_evidence(evidence: Evidence, folder: str) -> None:

@@ -92,9 +92,20 @@ def _written(
 ) -> Evidence:
     """Write everything into the folder; the evidence with what was noticed on the way."""
     calls = [(paper, str(new), edition.stem, formats) for paper, edition in papers]
-    noticed = [one for notices in workers.run(editions.write, calls) for one in notices]
+    written = workers.run(editions.write, calls)
+    noticed = [one for notices in written for one in notices or ()]
+    noticed += [
+        _lost(edition)
+        for notices, (_, edition) in zip(written, papers, strict=True)
+        if notices is None
+    ]
     editions.write_evidence(evidence, str(new))
     return replace(evidence, notices=(*evidence.notices, *noticed))
+
+
+def _lost(edition: Edition) -> Notice:
+    said = "Writing it took the program down: this edition is not complete. Run again."
+    return Notice(edition.stem, "crashed", said, unusable=True)
 
 
 def _leave_record(

@@ -59,10 +59,17 @@ def order(place: Place, languages: Sequence[str], formats: Sequence[str]) -> dic
 def unchanged(place: Place, ordered: dict[str, Any]) -> dict[str, Any] | None:
     """The record of the last run, where it was the same order and its outputs are all intact."""
     before = last(place.outputs)
-    if before.get("order") != ordered:
+    if before.get("order") != ordered or not _complete(before):
         return None
     intact = all(hash_of(place.outputs / name) == sha for name, sha in before["outputs"].items())
     return before if intact else None
+
+
+def _complete(before: dict[str, Any]) -> bool:
+    """Whether every document that was ordered was made: what was missing may be there now."""
+    ordered = before["order"]
+    made = [name for name in before["outputs"] if Path(name).suffix[1:] in ordered["formats"]]
+    return len(made) == len(ordered["languages"]) * len(ordered["formats"])
 
 
 def last(outputs: Path) -> dict[str, Any]:

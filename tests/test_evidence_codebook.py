@@ -83,11 +83,6 @@ def test_every_code_of_the_default_can_be_printed(default, language):
         assert code.definitions[language].endswith(".")
 
 
-def test_a_theme_is_the_highest_code_above(default):
-    assert default.theme_of("markets") == "internationalisation"
-    assert default.theme_of("electrification") == "electrification"
-
-
 def test_a_codebook_keeps_order_weights_and_conditions(read):
     book = read(BOOK)
     assert [code.id for code in book.codes] == ["skills", "welding", "robots"]

@@ -243,6 +243,8 @@ def _prompted(transcript: Transcript, doc: Doc, named: Sequence[Coding]) -> Iter
         yield replace(coding, prompted=coding.code in asked.get(coding.turn, ()))
     said = {(coding.turn, coding.code) for coding in named}
     for turn, codes in asked.items():
+        if not turns.language_of(transcript.turns[turn], transcript):
+            continue  # what is said there in another language is not coded at all
         for code in codes:
             if (turn, code) not in said:
                 start, end = _opening(doc, doc.spans[turns.SPANS][turn])

@@ -1,5 +1,7 @@
 """The question's topic reaches the answer, and only the answer."""
 
+from dataclasses import replace
+
 import pytest
 
 from evidence.codebook import default_codebook
@@ -89,3 +91,10 @@ def test_only_the_opening_of_a_long_answer_is_taken():
     long = f"{ANSWER} " * 6
     ((_, _, _, words),) = found("Q: What did the pandemic change?", f"A: {long.strip()}")
     assert words == " ".join([ANSWER] * 3)
+
+
+def test_an_answer_in_a_language_that_is_not_coded_stays_uncoded():
+    transcript = interview("Q: What did the pandemic change?", f"A: {ANSWER}")
+    asked, answered = transcript.turns
+    foreign = replace(transcript, turns=(asked, replace(answered, language="nl")))
+    assert [coding for coding in CODER.code(foreign) if coding.counted] == []

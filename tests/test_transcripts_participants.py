@@ -125,7 +125,7 @@ def test_an_archive_that_is_no_workbook_is_refused(tmp_path):
     ("text", "told"),
     [
         ("", "has no column 'transcript'. Name the columns in the first line"),
-        ("file,speaker\na,b", "has no column 'transcript'"),
+        ("record,speaker\na,b", "has no column 'transcript'"),
         ("Transcripts,speaker\na,b", "line 1: column 'transcripts' is not known. Did you mean"),
         ("transcript,consents\na,withdrawn", "Did you mean 'consent'?"),
         ("transcript,consentement\na,x", "Did you mean 'consent'?"),

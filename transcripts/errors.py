@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from transcripts.model import Notice
+
+_PREDICATES = ("is ", "has ", "holds ", "cannot ", "was ", "may ", "ends ", "needs ", "takes ")
+
 
 class InputError(Exception):
     """Something in the researcher's files cannot be used.
@@ -29,3 +33,10 @@ class InputError(Exception):
     def __str__(self) -> str:
         where = f"{self.path}, {self.place}" if self.place else self.path
         return f"{where}: {self.problem}. {self.remedy}."
+
+
+def notice_of(error: InputError) -> Notice:
+    """What a researcher reads in place of a file that could not be used."""
+    subject = "It " if error.problem.startswith(_PREDICATES) else ""
+    text = f"{subject}{error.problem}. {error.remedy}."
+    return Notice(error.path, error.kind, text[:1].upper() + text[1:], error.place, unusable=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import struct
 import zipfile
-from collections.abc import Mapping
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -15,62 +18,113 @@ from transcripts.errors import InputError
 _SAVE = "Open it in the program that wrote it and save it again"
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _ENCRYPTED = 0x1
+_DEEPEST = 256
+"""Elements inside one another up to which libxml2 reads; it cannot be told another number."""
+
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, UnicodeDecodeError),
+    *(EOFError, OSError, ValueError, NotImplementedError),
+)
+"""What opening or reading a damaged archive may raise."""
 
 
-def unpack(data: bytes, name: str) -> Mapping[str, zipfile.ZipInfo]:
-    """The parts of a zipped document by name, all found harmless; nothing is read yet.
+class _Names(dict[object, str]):
+    """Names without namespace by tag; what is no element, such as a comment, has none."""
+
+    def __missing__(self, tag: object) -> str:
+        name = tag.rpartition("}")[2] if isinstance(tag, str) else ""
+        if len(self) < 5_000:  # made-up names must not fill the memory
+            self[tag] = name
+        return name
+
+
+LOCAL: Mapping[object, str] = _Names()
+"""The name without namespace of a tag or attribute; empty for comments and instructions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A zipped document whose parts were all found harmless; they are read when asked for.
+
+    Attributes:
+        name: the file, as the researcher knows it.
+        parts: its entries by path.
+        archive: the open archive.
+    """
+
+    name: str
+    parts: Mapping[str, zipfile.ZipInfo]
+    archive: zipfile.ZipFile
+
+    def contents(self, path: str) -> bytes | None:
+        """The bytes of one part, or None where the document has no such part.
+
+        Raises:
+            InputError: the part is damaged.
+        """
+        if path not in self.parts:
+            return None
+        try:
+            return self.archive.read(path)
+        except _DAMAGES:
+            raise _damaged(self.name) from None
+
+    def root(self, path: str) -> etree._Element | None:
+        """The root of one XML part, or None where the document has no such part.
+
+        Raises:
+            InputError: the part is damaged, too large, or declares a document type.
+        """
+        xml = self.contents(path)
+        return None if xml is None else parse(xml, self.name)
+
+    def under(self, folder: str) -> Iterator[str]:
+        """The paths of the files in a folder and below, sorted."""
+        return (
+            path
+            for path in sorted(self.parts)
+            if path.startswith(folder) and not path.endswith("/")
+        )
+
+
+def unpack(data: bytes, name: str) -> Package:
+    """The parts of a zipped document, all found harmless; nothing is read yet.
 
     Raises:
         InputError: the archive is damaged, encrypted, ambiguous or too large.
     """
-    with _archive(data, name) as archive:
-        entries = archive.infolist()
+    archive = _archive(data, name)
+    entries = archive.infolist()
     _check_size(entries, name)
     parts: dict[str, zipfile.ZipInfo] = {}
     for entry in entries:
         _check_entry(entry, parts, name)
         parts[entry.filename] = entry
-    return parts
-
-
-def part(data: bytes, path: str, name: str) -> etree._Element | None:
-    """The root of one XML part, or None where the document has no such part.
-
-    Raises:
-        InputError: the part is damaged, too large, or declares a document type.
-    """
-    parts = unpack(data, name)
-    if path not in parts:
-        return None
-    with _archive(data, name) as archive:
-        return parse(archive.read(path), name)
-
-
-def starts(data: bytes, path: str, with_bytes: bytes, name: str) -> bool:
-    """Whether a part begins with given bytes; also true where there is no such part."""
-    if path not in unpack(data, name):
-        return True
-    with _archive(data, name) as archive:
-        return archive.read(path).startswith(with_bytes)
+    return Package(name, parts, archive)
 
 
 def parse(xml: bytes, name: str) -> etree._Element:
     """The root element of a document without document type.
 
     Raises:
-        InputError: a document type is declared, or the elements nest too deeply.
+        InputError: it is damaged, declares a document type, or nests its elements too deeply.
     """
     if any(doctype in xml for doctype in _DOCTYPES):
         raise _dtd(name)
     parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,  # or the text after one would hang on it, not on its element
+        remove_pis=True,
     )
     try:
         root = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         if "depth" not in (error.msg or ""):
-            raise
-        problem = f"nests more than {limits.DEPTH} elements in one another"
+            raise _damaged(name) from None
+        problem = f"nests more than {_DEEPEST} elements in one another"
         raise InputError(name, problem, _SAVE, kind="too-deep") from None
     if getattr(root.getroottree().docinfo, "doctype", ""):
         raise _dtd(name)
@@ -79,15 +133,27 @@ def parse(xml: bytes, name: str) -> etree._Element:
 
 def local(element: etree._Element) -> str:
     """An element's name without namespace; empty for comments and instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    return LOCAL[element.tag]
 
 
 def attribute(element: etree._Element, wanted: str) -> str:
     """An attribute's value by its name without namespace; empty where there is none."""
-    for key, value in element.attrib.items():
-        if etree.QName(key).localname == wanted:
+    for key, value in element.items():
+        if LOCAL[key] == wanted:
             return str(value)
     return ""
+
+
+def child(element: etree._Element | None, wanted: str) -> etree._Element | None:
+    """The first child of a name without namespace."""
+    for one in element if element is not None else ():
+        if LOCAL[one.tag] == wanted:
+            return one
+    return None
+
+
+def _damaged(name: str) -> InputError:
+    return InputError(name, "has a damaged part", _SAVE, kind="corrupt")
 
 
 def _dtd(name: str) -> InputError:
@@ -97,17 +163,18 @@ def _dtd(name: str) -> InputError:
 def _archive(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except zipfile.BadZipFile:
+    except _DAMAGES:
         raise InputError(name, "is a damaged or cut-off document", _SAVE, kind="corrupt") from None
 
 
 def _check_size(entries: list[zipfile.ZipInfo], name: str) -> None:
-    if len(entries) > limits.PARTS:
-        raise InputError(name, f"holds more than {limits.PARTS} parts", _SAVE, kind="limit")
+    allowed = limits.current()
+    if len(entries) > allowed.parts:
+        raise InputError(name, f"holds more than {allowed.parts} parts", _SAVE, kind="limit")
     sizes = [entry.file_size for entry in entries]
-    if sum(sizes) > limits.UNPACKED_BYTES or max(sizes, default=0) > limits.PART_BYTES:
-        most = limits.UNPACKED_BYTES // 1_000_000
-        problem = f"unpacks to more than {most} MB"
+    whole, largest = sum(sizes) / 1e6, max(sizes, default=0) / 1e6
+    if whole > allowed.unpacked_mb or largest > allowed.part_mb:
+        problem = f"unpacks to more than {allowed.unpacked_mb} MB"
         raise InputError(name, problem, "Take the pictures out or split it", kind="limit")
 
 

@@ -24,6 +24,10 @@ _SEPARATOR_LINE = re.compile(r"\Asep=.\r?\n", re.IGNORECASE)
 """What Excel writes before the table so that it finds its own separator again."""
 
 _FIXED = ("consent", "role")
+_ALSO = {"file": "transcript"}
+_LEVELS = {"anonymous": "pseudonym", "none": "no-quotes"}
+"""Other names of a column, and of levels of consent, that lists of other programs have."""
+
 _ALIKE = 0.73
 """How like one of ours a column is that is taken for a slip: ``consents``, not ``profile``."""
 
@@ -61,7 +65,10 @@ def read_rows(path: Path) -> tuple[Row, ...]:
             role or a level of consent is not one that the program knows.
     """
     lines = _read_xlsx(path) if path.suffix.casefold() == ".xlsx" else _read_csv(path)
-    header = [key(clean(name)[0]) for name in lines[0]] if lines else []
+    header = [key(clean(name)) for name in lines[0]] if lines else []
+    header = [
+        column if _ALSO.get(column) in header else _ALSO.get(column, column) for column in header
+    ]
     _check_header(header, path.name)
     rows = tuple(
         _row(number, path.name, header, line)
@@ -76,7 +83,7 @@ def read_rows(path: Path) -> tuple[Row, ...]:
 def wrong(name: str, problem: str, remedy: str, line: int = 0) -> InputError:
     """What is wrong with the list, or with a line of it."""
     place = f"line {line}" if line else ""
-    return InputError(name, problem, remedy, place=place, kind="participants")
+    return InputError(name, problem, remedy, place=place, kind="settings")
 
 
 def _check_header(header: list[str], name: str) -> None:
@@ -95,7 +102,7 @@ def _check_header(header: list[str], name: str) -> None:
 
 
 def _row(number: int, name: str, header: list[str], line: list[str]) -> Row:
-    cells = [" ".join(clean(cell)[0].split()) for cell in line]
+    cells = [" ".join(clean(cell).split()) for cell in line]
     if any(cell and not column for column, cell in zip_longest(header, cells, fillvalue="")):
         problem = "a value stands in a column without a name"
         remedy = (
@@ -103,7 +110,10 @@ def _row(number: int, name: str, header: list[str], line: list[str]) -> Row:
         )
         raise wrong(name, problem, remedy, number)
     row = dict(zip_longest(header, cells, fillvalue=""))
-    return Row(number, name, {k: v.casefold() if k in _FIXED else v for k, v in row.items()})
+    fixed = {column: row[column].casefold() for column in _FIXED if column in row}
+    if "consent" in fixed:
+        fixed["consent"] = _LEVELS.get(fixed["consent"], fixed["consent"])
+    return Row(number, name, row | fixed)
 
 
 def _check(row: Row) -> None:

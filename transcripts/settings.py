@@ -19,6 +19,7 @@ _KINDS = {
     "texts": "a list of texts",
     "localised": "a text, or a table with one text a language",
     "flag": "true or false",
+    "number": "a whole number from 1 on",
     "table": "a table",
     "tables": "a table that holds tables",
 }
@@ -102,6 +103,8 @@ def _fits(value: object, kind: str) -> bool:
         return isinstance(value, str)
     if kind == "flag":
         return isinstance(value, bool)
+    if kind == "number":
+        return isinstance(value, int) and not isinstance(value, bool) and value > 0
     if kind == "texts":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if kind == "tables":

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from transcripts.errors import InputError
+from transcripts.limits import NAMES, Limits
 from transcripts.model import INTERVIEWER, LANGUAGES, RESPONDENT
 from transcripts.settings import Table, check, read_table, suggestion
 
@@ -40,6 +41,7 @@ _KINDS = {
     "invented": "flag",
     "funding": "table",
     "fieldwork": "table",
+    "limits": "table",
     "pipelines": "table",
     "roles": "tables",
     "translations": "tables",
@@ -65,6 +67,7 @@ class Study:
         invented: whether the interviews are made up, which the paper then says.
         funding: ``statement`` by language is printed; the other entries are words.
         fieldwork: first and last day of the interviews, as ISO dates; empty where unknown.
+        limits: what one file may hold and what reading it may cost.
         pipelines: an installed spaCy pipeline, by language.
         roles: for each transcript, the role of each speaker's label.
         translations: how the words of the list of participants are printed, by language.
@@ -88,6 +91,7 @@ class Study:
     invented: bool = False
     funding: Mapping[str, Localised] = field(default_factory=dict)
     fieldwork: tuple[str, str] = ("", "")
+    limits: Limits = field(default_factory=Limits)
     pipelines: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -118,6 +122,8 @@ def _plain(key: str, value: Any) -> Any:
         return {name: _localised(text) for name, text in value.items()}
     if key == "fieldwork":
         return (value.get("from", ""), value.get("until", ""))
+    if key == "limits":
+        return Limits(**value)
     if key == "languages":
         return tuple(dict.fromkeys(value))
     if _KINDS[key] == "localised":
@@ -135,6 +141,7 @@ def _check(table: Table) -> None:
     check(table, _KINDS, SETTINGS)
     check(table.get("funding", {}), _FUNDING, SETTINGS, "[funding]")
     check(table.get("fieldwork", {}), _FIELDWORK, SETTINGS, "[fieldwork]")
+    check(table.get("limits", {}), dict.fromkeys(NAMES, "number"), SETTINGS, "[limits]")
     for place, words in _tables_of_texts(table):
         check(words, dict.fromkeys(words, "text"), SETTINGS, place)
     _check_words(table)

@@ -1,0 +1,107 @@
+"""Archives of transcripts: their files in memory, never unpacked to a disk.
+
+Whatever is ambiguous or would leave the folder where it was unpacked makes the whole archive
+unusable: two programs would see two different interviews in it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import stat
+import unicodedata
+import zipfile
+import zlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from transcripts import clutter, limits
+from transcripts.errors import InputError
+
+_PACK = "Pack the transcripts into a new archive, or put them into the folder as they are"
+_ENCRYPTED = 0x1
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_DRIVE = re.compile(r"[A-Za-z]:")
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One file of an archive.
+
+    Attributes:
+        path: inside the archive.
+        data: its bytes; empty where it is not looked into or damaged.
+        passed_over: why it is not looked into; empty where it is.
+        damaged: whether its bytes cannot be unpacked.
+    """
+
+    path: str
+    data: bytes = b""
+    passed_over: str = ""
+    damaged: bool = False
+
+
+def members(data: bytes, name: str) -> tuple[Member, ...]:
+    """The files of a zip archive in the order of their paths.
+
+    Raises:
+        InputError: the archive is damaged, encrypted, ambiguous, too large or unsafe.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _check(entries, name)
+            return tuple(_unpacked(archive, sorted(entries, key=lambda entry: entry.filename)))
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+        raise InputError(name, "is a damaged or cut-off archive", _PACK, kind="corrupt") from None
+
+
+def _unpacked(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> Iterator[Member]:
+    for entry in entries:
+        parts = PurePosixPath(entry.filename).parts
+        if why := next(filter(None, map(clutter.reason, parts)), ""):
+            yield Member(entry.filename, passed_over=why)
+            continue
+        try:
+            yield Member(entry.filename, archive.read(entry))
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
+            yield Member(entry.filename, damaged=True)
+
+
+def _check(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
+    allowed = limits.current()
+    if not entries:
+        raise InputError(name, "is an empty archive", "Put the right file here", kind="empty")
+    sizes = [entry.file_size / 1e6 for entry in entries]
+    if len(entries) > allowed.parts or sum(sizes) > allowed.unpacked_mb:
+        problem = f"holds more than {allowed.parts} files or {allowed.unpacked_mb} MB"
+        raise InputError(name, problem, "Make several archives of it", kind="limit")
+    seen: set[str] = set()
+    for entry in entries:
+        if problem := _flaw(entry, seen):
+            kind = "encrypted" if "password" in problem else "archive"
+            raise InputError(name, problem, _PACK, kind=kind)
+        seen.add(_key(entry.filename))
+
+
+def _key(path: str) -> str:
+    """What two paths have in common that some system takes for one."""
+    return unicodedata.normalize("NFC", path).casefold()
+
+
+def _flaw(entry: zipfile.ZipInfo, seen: set[str]) -> str:
+    """What makes an archive with this entry unusable."""
+    path, parts = entry.filename, PurePosixPath(entry.filename).parts
+    if entry.flag_bits & _ENCRYPTED:
+        return "has a password"
+    if path.startswith("/") or ".." in parts or "\\" in entry.orig_filename or _DRIVE.match(path):
+        return "holds a file whose path leads out of it"
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        return "holds a link instead of a file"
+    if _CONTROL.search(entry.orig_filename) or any(map(_RESERVED.fullmatch, parts)):
+        return "holds a file with a name that not every system allows"
+    if path.casefold().endswith(".zip"):
+        return "holds another archive, nested in it"
+    return "holds the same file twice" if _key(path) in seen else ""

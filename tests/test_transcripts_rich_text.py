@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from transcripts import rich_text
 from transcripts.errors import InputError
-from transcripts.manuscript import APART, STRONG, Manuscript
+from transcripts.formats import rich_text
+from transcripts.manuscript import APART, HEADING, STRONG, Manuscript
 
 
 def read(body: str) -> Manuscript:
@@ -32,7 +32,35 @@ def read(body: str) -> Manuscript:
         (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt link}}", "link"),
         (r"{\*\unknown gone}seen", "seen"),
         (r"{\info{\title gone}}{\stylesheet{gone;}}seen", "seen"),
+        (r"{\fonttbl{\f1\fcharset128 X;}}{\f1 \'83e\'83X\'83g}", "テスト"),
+        (r"{\fonttbl{\f1\fcharset2 Symbol;}}{\f1 \'b7 a}", "• α"),
+        (r"{\fonttbl{\f1\fcharset2 Wingdings;}}{\f1 \'e0}", "→"),
+        (r"{\fonttbl{\f1\fcharset2 Symbol;}}{\f1\deff9\'e9}", "é"),
+        (r"{\fonttbl{\f1\cpg1251 X;}}{\f1 \'cf}", "П"),
+        (r"\ansicpg10000 caf\'8e", "café"),
+        (r"\ansicpg65001 caf\'c3\'a9", "café"),
+        (r"\ansicpg99999 caf\'e9", "café"),
+        (r"\mac caf\'8e", "café"),
+        (r"\pc caf\'82", "café"),
+        ("caf\xe9", "café"),
+        (r"\u128512?", "😀"),
+        (r"it\u8217\rquote s", "it’s"),
+        (r"\u233 {?}", "é?"),
+        (r"Elek\-tro", "Elektro"),
+        (r"{\upr{caf?}{\*\ud{caf\u233?}}}", "café"),
+        (r"{\*\unknown {\upr{a}{\*\ud b}}}seen", "seen"),
+        (r"{\listtext 1.\tab}first", "first"),
+        (r"{\pntext 1.\tab}first", "first"),
+        (r"{\*\shppict{\pict 0123}}{\nonshppict{\pict 0123}}seen", "seen"),
+        (r"{\object{\*\objdata 0123}{\result shown}}", "shown"),
+        (r"{\*\moMath {\mf{\mfPr gone}{\mnum {\mr x}}}}", "x"),
+        (r"{\xe{\v index}}seen", "seen"),
+        (r"a{\*\bkmkstart b}c", "ac"),
+        (r"\'zz", "zz"),
+        (r"a\bin99999999999 b", "ab"),
+        (r"a\bin99 b", "ab"),
         (r"{\v hidden}seen", "seen"),
+        (r"{\v hidden\par}seen", "seen"),
         (r"{\deleted gone}seen", "seen"),
         ("a\r\nb", "ab"),
         (r"{\pict\bin3 }}{}seen", "seen"),
@@ -51,12 +79,21 @@ def test_paragraphs_and_bold() -> None:
     ]
 
 
+def test_headings() -> None:
+    lines = read(r"\pard\outlinelevel1 Thema\par\pard Text\par\pard\outlinelevel9 Mehr\par").lines
+    assert [(line.kind, line.level) for line in lines] == [
+        (HEADING, 2),
+        ("speech", 0),
+        ("speech", 0),
+    ]
+
+
 def test_headers_and_notes_are_apart() -> None:
     lines = read(r"{\header Seite 1\par}Text{\footnote Note.} weiter\par").lines
     assert [(line.text, line.kind) for line in lines] == [
         ("Seite 1", APART),
-        ("Note.", APART),
         ("Text weiter", "speech"),
+        ("Note.", APART),
     ]
 
 
@@ -88,3 +125,71 @@ def test_any_text_written_as_units_is_read(text: str) -> None:
     )
     expected = [text] if text.strip() else []
     assert [line.text for line in read(written).lines] == expected
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{\\rtf1 words",
+        b"\\rtf1 words",
+        b"words",
+        b"{\\rtf1 words}}}}",
+        b"{\\rtf1 words}\x00\x00",
+        b"{\\rtf1 words\\",
+        b"}{words",
+    ],
+)
+def test_words_survive_broken_groups(data: bytes) -> None:
+    assert [line.text for line in rich_text.read(data, "a.rtf").lines] == ["words"]
+
+
+def test_a_text_box_follows_its_paragraph() -> None:
+    box = r"{\shp{\*\shpinst{\sp{\sn x}{\sv y}}{\shptxt \pard box\par}}{\shprslt{\*\do box}}}"
+    manuscript = read(rf"one {box}two\par three\par")
+    assert [line.text for line in manuscript.lines] == ["one two", "box", "three"]
+    assert [notice.kind for notice in manuscript.notices] == ["textbox"]
+
+
+def test_notes_and_comments_are_counted() -> None:
+    notes = r"{\footnote a}{\footnote\ftnalt b}{\*\atnid X}{\*\annotation{\*\atnref 1}c}"
+    manuscript = read(rf"Text{notes}\par")
+    assert [line.text for line in manuscript.lines] == ["Text", "a", "b", "c"]
+    assert manuscript.notices[0].text == (
+        "1 comment was set apart. 1 footnote was set apart. 1 endnote was set apart."
+    )
+
+
+def test_changes_are_read_as_accepted() -> None:
+    manuscript = read(r"{\revised new }{\deleted o\'e9ld }words")
+    assert [line.text for line in manuscript.lines] == ["new words"]
+    assert manuscript.notices[0].text.startswith("2 tracked changes")
+
+
+def test_an_empty_cell_keeps_its_column() -> None:
+    row = r"\trowd\pard\intbl {}\cell {}\cell {}\cell\row "
+    body = row.format("0:05", "Anna", "Wie geht es?") + row.format("", "", "Und dir?")
+    body += row.format("0:09", "Bob", "Gut, danke.") + row.format("", "Anna", "Gut.")
+    lines = read(body).lines
+    assert [(line.speaker, line.text, line.begins) for line in lines] == [
+        ("Anna", "Wie geht es?", 5.0),
+        (None, "Und dir?", None),
+        ("Bob", "Gut, danke.", 9.0),
+        ("Anna", "Gut.", None),
+    ]
+
+
+def test_a_table_in_a_cell_is_read_where_it_stands() -> None:
+    inner = (
+        r"\pard\intbl\itap2 in\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par gone}"
+    )
+    body = rf"\trowd\pard\intbl one\par {inner}\pard\intbl two\cell\row\pard three\par"
+    assert [line.text for line in read(body).lines] == ["one", "in", "two", "three"]
+
+
+def test_many_tables_in_one_another_are_read() -> None:
+    assert [line.text for line in read(r"\pard\itap999999999 a\par\pard b\par").lines] == ["a", "b"]
+
+
+def test_what_is_beside_the_text_keeps_its_order_in_a_table() -> None:
+    lines = read(r"\trowd\pard\intbl a{\footnote n}\cell b\cell\row\pard c\par").lines
+    assert [line.text for line in lines] == ["a", "n", "b", "c"]

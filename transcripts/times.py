@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
-TIME = r"\d{1,3}:[0-5]?\d(?::[0-5]\d)?(?:[.,]\d{1,3})?"
+TIME = r"\d{1,3}:[0-5]?\d(?::[0-5]?\d)?(?:[.,]\d{1,3})?"
 """A regular expression for ``5:07``, ``00:05:07`` and ``00:05:07.250``."""
 
 _TIME = re.compile(TIME)
 _RANGE = re.compile(rf"[\[(#]?({TIME})(?:\s*(?:-->|[-–—])\s*({TIME}))?[\])#]?")
 
 
+@lru_cache(maxsize=256)  # a cue ends when the next begins
 def seconds(time: str) -> float:
     """Seconds of a time written as minutes and seconds, with hours before them or not."""
-    total = 0.0
-    for part in time.replace(",", ".").split(":"):
-        total = total * 60 + float(part)
-    return total
+    *larger, last = time.split(":")
+    minutes = 0
+    for part in larger:
+        minutes = minutes * 60 + int(part)
+    return minutes * 60 + float(last.replace(",", "."))
 
 
 def stretch(text: str) -> tuple[float, float | None] | None:

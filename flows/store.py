@@ -119,6 +119,8 @@ def transcript_from(value: Mapping[str, Any]) -> Transcript:
     fields["turns"] = tuple(Turn(**turn) for turn in fields["turns"])
     fields["notices"] = tuple(Notice(**notice) for notice in fields["notices"])
     fields["apart"] = tuple(fields["apart"])
+    fields["labels"] = tuple(fields["labels"])
+    fields["asides"] = tuple((start, end) for start, end in fields["asides"])
     return Transcript(**fields)
 
 

@@ -75,7 +75,7 @@ def test_a_text_and_the_subtitles_of_one_interview_are_one_and_the_times_are_kep
     (found,) = duplicates(read(path) for path in sorted(tmp_path.iterdir()))
     assert (found.left_out.format, found.kept.format) == ("txt", "vtt")
     told = notice(found)
-    assert (told.path, told.kind, told.unusable) == ("vale.txt", "duplicate", False)
+    assert (told.path, told.kind, told.unusable) == ("vale.txt", "duplicate-content", False)
     assert "the same interview as vale.vtt" in told.text
 
 

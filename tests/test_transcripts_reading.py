@@ -14,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from transcripts import limits
 from transcripts.errors import InputError
 from transcripts.model import Transcript
 from transcripts.reading import READERS, read
@@ -69,7 +70,7 @@ def test_times_are_those_that_the_style_carries(path: Path) -> None:
 @pytest.mark.parametrize("path", styles(), ids=lambda path: path.name)
 def test_a_style_is_read_without_notices(path: Path) -> None:
     kinds = [notice.kind for notice in read(path).notices]
-    assert kinds == (["encoding"] if "cp1252" in path.name else [])
+    assert kinds == (["encoding-cp1252"] if "cp1252" in path.name else [])
 
 
 # Real transcripts
@@ -299,10 +300,10 @@ def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:
         read(tmp_path / "missing.txt")
 
 
-def test_a_file_beyond_the_limit_is_refused(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("transcripts.limits.FILE_BYTES", 10)
-    with pytest.raises(InputError, match="larger than"):
-        read(write(tmp_path, "a.txt", "Anna: Hello there"))
+def test_a_file_beyond_the_limit_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, "a.txt", "Anna: Hello there. " * 100_000)
+    with limits.using(limits.Limits(file_mb=1)), pytest.raises(InputError, match="larger than"):
+        read(path)
 
 
 def test_a_librarys_exception_is_named_by_its_type_only(tmp_path: Path, monkeypatch) -> None:

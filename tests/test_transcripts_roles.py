@@ -30,6 +30,20 @@ PAIRS = [
         ("Frage", "Antwort"),
         ("Question", "Réponse"),
         ("Q1", "A1"),
+        ("Moderator/in", "Anna Meyer"),
+        ("Interviewer*in", "Befragte*r"),
+        ("Enquêtrice 2", "M. Jean-Pierre van der Berg"),
+        ("L'animatrice", "Participante 3"),
+        ("Le journaliste", "La directrice"),
+        ("JS (interviewer)", "Mary-Jane Watson"),
+        ("Eva (Moderation)", "Max Alt"),
+        ("Int.", "Resp."),
+        ("MOD", "P3"),
+        ("IV", "IP"),
+        ("Enq.", "R."),
+        ("Fro", "Äntwert"),
+        ("I", "Expertin"),
+        ("Q", "Minister"),
     ],
 )
 def test_roles_by_the_words_of_labels(asks: str, answers: str) -> None:
@@ -46,6 +60,18 @@ def test_roles_by_letters(labels: list[str], asks: str) -> None:
 
 def test_two_letters_alone_say_nothing() -> None:
     assert set(roles.settle([("A", "Ja."), ("B", "Nein.")] * 3).values()) == {"unknown"}
+
+
+def test_several_who_ask_and_several_who_answer() -> None:
+    labels = ["Interviewer 1", "Interviewer 2", "TN1", "TN2"]
+    found = roles.settle([(label, "So.") for label in labels])
+    assert [found[label] for label in labels] == ["interviewer"] * 2 + ["respondent"] * 2
+
+
+def test_one_who_puts_questions_to_respondents_is_the_interviewer() -> None:
+    turns = [("JL", "Who drives?"), ("Participant 1", "I do."), ("Participant 2", "Me too.")]
+    assert roles.settle(turns)["JL"] == "interviewer"
+    assert roles.settle([("JL", "So."), *turns[1:]])["JL"] == "unknown"
 
 
 LONG = "We have a plan for that, and it will take years. " * 4

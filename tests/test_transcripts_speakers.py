@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from transcripts import speakers
+from transcripts import lookalikes, speakers
 from transcripts.manuscript import Line
 from transcripts.turns import divide
 
@@ -72,6 +72,56 @@ def test_how_speakers_are_written(text: str, expected: list[str]) -> None:
     assert turns(text) == expected
 
 
+@pytest.mark.parametrize(
+    "label",
+    [
+        "Mme Dupont",
+        "M. Jean-Pierre van der Berg",
+        "Dr. Anna Müller (Bad Homburg) (SPD)",
+        "Müller, Bürgermeisterin",
+        "Le Goff & Co",
+        "de la Tour",
+        "O'Neill",
+        "Guest [remote]",
+        "Expert:in",
+        "A. B.",
+        "P03_KMU",
+        "Will Smith Jr.",
+        "Alle",
+        "PROF. DR. VAN DER BERG - PARIS",
+    ],
+)
+def test_names_of_all_kinds_are_labels(label: str) -> None:
+    assert speakers.is_name(label)
+    assert turns(f"{label}: So.\nBob: Yes.") == [f"{label}: So.", "Bob: Yes."]
+
+
+def test_a_sound_behind_a_name_is_no_part_of_it() -> None:
+    division = divide([Line("Anna (lacht): Ja."), Line("Bob: Nein."), Line("Anna: Gut.")])
+    assert [draft.speaker for draft in division.drafts] == ["Anna", "Bob", "Anna"]
+    assert division.labels == ("Anna (lacht):", "Bob:", "Anna:")
+
+
+@pytest.mark.parametrize(
+    "line", ["a " * 500_000, ":" * 1_000_000, "[" * 1_000_000, "1" * 1_000_000]
+)
+def test_only_the_beginning_of_a_line_is_looked_at(line: str) -> None:
+    assert speakers.parse(line) is None
+    assert speakers.parse(f"Anna: {line}x").words == f"{line}x"
+
+
+def test_names_that_only_look_alike_are_found() -> None:
+    names = ["Alice", "Bob", "\u0391lice", "alice"]
+    assert lookalikes.pairs(names) == [("Alice", "\u0391lice")]
+    assert lookalikes.pairs(["Alice", "ALICE", "He\u0301le\u0300ne", "Hélène"]) == []
+
+
+def test_a_label_that_may_be_a_sentence_is_reported_where_all_lines_have_one() -> None:
+    division = divide([Line("Alice: See a:b."), Line("Note that: it is 5:1"), Line("Bob: ok")])
+    assert division.doubted == ("Note that",)
+    assert [draft.speaker for draft in division.drafts] == ["Alice", "Bob"]
+
+
 def test_an_office_and_a_party_belong_to_the_label() -> None:
     chair = "Vizepräsidentin Eva Groß: Danke."
     lines = [
@@ -96,12 +146,12 @@ def test_what_stands_before_the_first_label_is_apart() -> None:
     assert len(division.drafts) == 8
 
 
-def test_a_time_in_the_words_is_apart_and_one_that_opens_a_turn_is_its_beginning() -> None:
+def test_a_time_around_a_turn_is_its_time_and_one_in_the_words_stays_there() -> None:
     lines = ["Anna: [00:05] Also ja.", "Das [00:09] war so.", "Bob: Gut. #00:00:15-8#"]
     division = divide([Line(line) for line in lines])
-    assert [draft.text for draft in division.drafts] == ["Also ja.\nDas war so.", "Gut."]
-    assert [draft.begins for draft in division.drafts] == [5.0, None]
-    assert division.apart == ("[00:09]", "#00:00:15-8#")
+    assert [draft.text for draft in division.drafts] == ["Also ja.\nDas [00:09] war so.", "Gut."]
+    assert [(draft.begins, draft.ends) for draft in division.drafts] == [(5.0, None), (None, 15.8)]
+    assert division.apart == ("[00:05]", "#00:00:15-8#")
 
 
 def test_who_wrote_it_down_is_apart() -> None:

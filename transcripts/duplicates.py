@@ -71,7 +71,7 @@ def notice(duplicate: Duplicate) -> Notice:
     """What to tell the researcher."""
     return Notice(
         duplicate.left_out.path,
-        "duplicate",
+        "duplicate-content",
         f"This is the same interview as {duplicate.kept.path}, which tells more; it is counted "
         "once. Remove one of the two files.",
     )

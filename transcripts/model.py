@@ -20,7 +20,7 @@ class Notice:
 
     Attributes:
         path: the file concerned, relative to the study.
-        kind: a short stable name, such as ``encoding`` or ``duplicate``.
+        kind: a short stable name, such as ``encoding-cp1252``.
         text: one sentence or two: what was found, what was done, what to do.
         place: where in the file, such as ``line 12``; empty for the whole file.
         unusable: whether input was lost to the study because of it.
@@ -70,6 +70,10 @@ class Transcript:
         language: ISO 639-1 code of most of the words; empty where it cannot be told.
         apart: what the file holds beside speech, such as headings and stage directions.
         notices: what the reader has to say about the file.
+        labels: the labels of the turns as the file has them, with their times, in the order of
+            the file, also those of turns that were joined.
+        asides: what stands among the words and was not said, such as ``[laughs]``: characters of
+            the text, end excluded, in order, none in another. Never coded.
     """
 
     id: str
@@ -81,6 +85,8 @@ class Transcript:
     language: str = ""
     apart: tuple[str, ...] = ()
     notices: tuple[Notice, ...] = ()
+    labels: tuple[str, ...] = ()
+    asides: tuple[tuple[int, int], ...] = ()
 
     def said(self, turn: Turn) -> str:
         """The words of one turn, sliced from the text."""

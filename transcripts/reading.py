@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-import stat
-import tomllib
+from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from functools import cache
-from importlib import resources
-from pathlib import Path
-from typing import Any, TypeAlias
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
 
 from transcripts import (
+    archives,
+    asides,
+    drafts,
     encodings,
+    files,
     languages,
     limits,
+    lookalikes,
+    roles,
+    turns,
+)
+from transcripts.errors import InputError, notice_of
+from transcripts.formats import (
+    exports,
     markup,
     opendocument,
     pages,
     plain,
     rich_text,
-    roles,
+    sheets,
     subtitles,
-    turns,
+    tiers,
+    timed_text,
+    web,
     word,
 )
-from transcripts.errors import InputError
 from transcripts.manuscript import Line, Manuscript
 from transcripts.model import INTERVIEWER, LANGUAGES, UNKNOWN, Notice, Transcript, Turn
 from transcripts.turns import Division
@@ -39,14 +48,37 @@ READERS: dict[str, Reader] = {
     "rtf": rich_text.read,
     "txt": plain.read,
     "md": markup.read,
+    "html": web.read,
+    "htm": web.read,
+    "xhtml": web.read,
+    "mht": web.read_archive,
+    "mhtml": web.read_archive,
     "pdf": pages.read,
     "vtt": subtitles.read_vtt,
     "srt": subtitles.read_srt,
+    "sbv": subtitles.read_sbv,
+    "ttml": timed_text.read,
+    "dfxp": timed_text.read,
+    "xml": timed_text.read,
+    "json": exports.read,
+    "jsonl": exports.read_lines,
+    "csv": sheets.read_csv,
+    "tsv": sheets.read_tsv,
+    "xlsx": sheets.read_xlsx,
+    "textgrid": tiers.read,
 }
 """What reads a file of each ending."""
 
-_SIGNATURES = {"docx": b"PK\x03\x04", "odt": b"PK\x03\x04", "rtf": b"{\\rtf", "pdf": b"%PDF-"}
-_OLD_OFFICE = bytes.fromhex("d0cf11e0a1b11ae1")
+ARCHIVE = "zip"
+"""The ending of a file that holds transcripts rather than one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All that one file gives: its transcripts, and notices of what gave none."""
+
+    transcripts: tuple[Transcript, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 def read(path: Path, *, name: str | None = None) -> Transcript:
@@ -60,16 +92,77 @@ def read(path: Path, *, name: str | None = None) -> Transcript:
         InputError: the file cannot be used; the message says why and what to do.
     """
     name = name or path.name
-    kind = _format(path, name)
-    data = _bytes(path, name)
-    _check_signature(data, kind, name)
+    files.check_is_file(path, name)
+    kind = _kind(name)
+    return _transcript(files.contents(path, name), kind, name)
+
+
+def read_data(data: bytes, name: str) -> Found:
+    """The transcript in a file's bytes, or all those in an archive's.
+
+    The members of an archive are named ``archive.zip/folder/member.txt``.
+
+    Raises:
+        InputError: nothing in the file can be used; the message says why and what to do.
+    """
+    if files.ending(name) == ARCHIVE:
+        return _archived(archives.members(data, name), name)
+    return Found((_transcript(data, _kind(name), name),))
+
+
+def _archived(members: Sequence[archives.Member], name: str) -> Found:
+    transcripts: list[Transcript] = []
+    notices: list[Notice] = []
+    failed: list[InputError] = []
+    for member in members:
+        inside = f"{name}/{member.path}"
+        if member.passed_over:
+            said = f"Not looked into: by its name this is {member.passed_over}."
+            notices.append(Notice(inside, "ignored", said))
+            continue
+        try:
+            transcripts.append(_member(member, inside))
+        except InputError as error:
+            failed.append(error)
+    if not transcripts:
+        raise _nothing(failed, name)
+    rejected = (replace(notice_of(error), kind="member-rejected") for error in failed)
+    return Found(tuple(transcripts), (*notices, *rejected))
+
+
+def _nothing(failed: Sequence[InputError], name: str) -> InputError:
+    """Why an archive gives no transcript: the reason of its first member that gave none."""
+    if not failed:
+        return InputError(name, "holds no transcript", "Put the right file here", kind="empty")
+    first = failed[0]
+    return InputError(
+        name, f"holds nothing to read: {first.path} {first.problem}", first.remedy, kind=first.kind
+    )
+
+
+def _member(member: archives.Member, name: str) -> Transcript:
+    if member.damaged:
+        remedy = "Pack the transcripts again"
+        raise InputError(name, "is damaged inside its archive", remedy, kind="corrupt")
+    kind = _kind(name)
+    files.check_not_empty(member.data, name)
+    return _transcript(member.data, kind, name)
+
+
+def _kind(name: str) -> str:
+    return files.kind_of(name, READERS, ", ".join(f".{kind}" for kind in READERS))
+
+
+def _transcript(data: bytes, kind: str, name: str) -> Transcript:
+    kind = files.true_kind(data, kind)
+    files.check_signature(data, kind, name)
     manuscript = _cleaned(_manuscript(READERS[kind], data, kind, name), name)
     division = turns.divide(manuscript.lines)
     if not division.drafts:
         remedy = "Check that it is the right file"
         raise InputError(name, "holds no words that anybody says", remedy, kind="empty")
     transcript = Transcript(
-        id=path.stem,
+        id=PurePosixPath(name).stem,
         path=name,
         format=kind,
         sha256=hashlib.sha256(data).hexdigest(),
@@ -81,107 +174,69 @@ def read(path: Path, *, name: str | None = None) -> Transcript:
     return _with_turns(transcript, division)
 
 
-def _format(path: Path, name: str) -> str:
-    ending = path.suffix.lstrip(".").lower()
-    if path.is_dir():
-        raise InputError(name, "is a folder", "Move the files in it up one folder", kind="folder")
-    if ending in READERS:
-        return ending
-    known = ", ".join(f".{kind}" for kind in READERS)
-    remedy = _data()["remedies"].get(ending, f"Save it as one of {known}")
-    problem = f"is of a kind that cannot be read (.{ending})" if ending else "has no file extension"
-    raise InputError(name, problem, remedy, kind="type")
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    """The bytes of a regular file, read once."""
-    try:
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode):
-            raise InputError(name, "is not a file", "Put a copy of the file here", kind="type")
-        if status.st_size > limits.FILE_BYTES:
-            problem = f"is larger than {limits.FILE_BYTES // 1_000_000} MB"
-            raise InputError(name, problem, "Take its pictures out or split it", kind="limit")
-        data = path.read_bytes()
-    except OSError as error:
-        problem = f"cannot be opened ({type(error).__name__})"
-        remedy = "Check that it exists and that you may read it"
-        raise InputError(name, problem, remedy, kind="unreadable") from None
-    if not data.strip():
-        raise InputError(name, "is empty", "Put the right file here", kind="empty")
-    return data
-
-
-def _check_signature(data: bytes, kind: str, name: str) -> None:
-    """Refuse a file whose first bytes are another format's than its ending says."""
-    if "EncryptedPackage".encode("utf-16-le") in data and data.startswith(_OLD_OFFICE):
-        raise InputError(name, "has a password", "Save a copy without it", kind="encrypted")
-    wanted = _SIGNATURES.get(kind)
-    if wanted and data.startswith(wanted):
-        return
-    found = _signature(data)
-    if wanted or found:
-        problem = f"is not a .{kind} file" + (f" but {found}" if found else "")
-        remedy = f"Save it as .{kind}, or give it the ending of what it is"
-        raise InputError(name, problem, remedy, kind="type" if wanted else "binary")
-
-
-def _signature(data: bytes) -> str:
-    signatures: dict[str, str] = _data()["signatures"]
-    starts = (what for start, what in signatures.items() if data.startswith(bytes.fromhex(start)))
-    return next(starts, "")
-
-
 def _manuscript(reader: Reader, data: bytes, kind: str, name: str) -> Manuscript:
     """The one place where a library's exceptions end; their messages may quote the interview."""
     try:
         manuscript = reader(data, name)
     except InputError:
         raise
+    except MemoryError:
+        problem = "needs more memory than reading may take"
+        raise InputError(name, problem, "Split it or save it as text", kind="limit") from None
     except Exception as error:  # noqa: BLE001 - whatever a damaged file provokes
         problem = f"is damaged and cannot be read as .{kind} ({type(error).__name__})"
         remedy = "Open it in the program that wrote it and save it again"
         raise InputError(name, problem, remedy, kind="corrupt") from None
     longest = max((len(line.text) for line in manuscript.lines), default=0)
-    if len(manuscript.lines) > limits.LINES or longest > limits.LINE_CHARACTERS:
-        problem = f"has more than {limits.LINES} paragraphs, or one that never ends"
+    allowed = limits.current()
+    if len(manuscript.lines) > allowed.lines or longest > allowed.line_characters:
+        problem = f"has more than {allowed.lines} paragraphs, or one that never ends"
         raise InputError(name, problem, "Split the interview", kind="limit")
     return manuscript
 
 
 def _cleaned(manuscript: Manuscript, name: str) -> Manuscript:
     """The lines in characters that every document can hold."""
+    met: Counter[str] = Counter()
     lines: list[Line] = []
-    replaced = removed = 0
     for line in manuscript.lines:
-        text, swapped, taken = encodings.clean(line.text)
-        speaker = line.speaker and encodings.clean(line.speaker)[0]
-        lines.append(replace(line, text=text, speaker=speaker))
-        replaced += swapped
-        removed += taken
-    notices = list(manuscript.notices)
-    if replaced:
-        said = f"{replaced} control characters were replaced with \ufffd."
-        notices.append(Notice(name, "control", said))
-    if removed:
-        said = f"{removed} invisible marks that may mislead the eye were taken out."
-        notices.append(Notice(name, "bidi", said))
-    return Manuscript(tuple(lines), tuple(notices))
+        text = encodings.clean(line.text, met)
+        speaker = line.speaker and encodings.clean(line.speaker, met)
+        same = text is line.text and speaker is line.speaker
+        lines.append(line if same else replace(line, text=text, speaker=speaker))
+    told = files.data()["characters"]
+    found = tuple(Notice(name, kind, told[kind].format(met[kind])) for kind in told if met[kind])
+    return Manuscript(tuple(lines), (*manuscript.notices, *found))
 
 
 def _with_turns(transcript: Transcript, division: Division) -> Transcript:
-    drafts = turns.timed(division.drafts)
-    spoken, main = languages.settle([draft.text for draft in drafts])
-    settled = roles.settle([(draft.voice, draft.text) for draft in drafts])
+    found = drafts.timed(division.drafts)
+    spoken, main = languages.settle([draft.text for draft in found])
+    settled = roles.settle([(draft.voice, draft.text) for draft in found])
     placed: list[Turn] = []
     at = 0
-    for draft, language in zip(drafts, spoken, strict=True):
+    for draft, language in zip(found, spoken, strict=True):
         role = settled[draft.voice] if draft.role == UNKNOWN else draft.role
         end = at + len(draft.text)
         placed.append(Turn(draft.speaker, role, at, end, draft.begins, draft.ends, language))
         at = end + 1
-    notices = (*transcript.notices, *_notices(transcript.path, division, placed, main))
-    return replace(transcript, turns=tuple(placed), language=main, notices=notices)
+    return replace(
+        transcript,
+        turns=tuple(placed),
+        language=main,
+        notices=(*transcript.notices, *_notices(transcript.path, division, placed, main)),
+        labels=division.labels,
+        asides=_asides(transcript.text, placed),
+    )
+
+
+def _asides(text: str, placed: Sequence[Turn]) -> tuple[tuple[int, int], ...]:
+    """What was not said among the words, in characters of the whole text."""
+    return tuple(
+        (turn.start + start, turn.start + end)
+        for turn in placed
+        for start, end in asides.find(text[turn.start : turn.end])
+    )
 
 
 def _notices(name: str, division: Division, placed: Sequence[Turn], main: str) -> list[Notice]:
@@ -196,15 +251,22 @@ def _notices(name: str, division: Division, placed: Sequence[Turn], main: str) -
         labels = ", ".join(f"“{label}”" for label in division.doubted[:5])
         said = f"Read as words, not as speakers: {labels}. Check whether somebody is meant."
         notices.append(Notice(name, "label-like", said))
+    if alike := lookalikes.pairs(turn.speaker for turn in placed):
+        pairs = ", ".join(f"“{one}” and “{other}”" for one, other in alike[:5])
+        said = f"Speakers whose names look alike but are written with different letters: {pairs}."
+        notices.append(Notice(name, "confusable", said))
+    return [*notices, *_language_notices(name, placed, main)]
+
+
+def _language_notices(name: str, placed: Sequence[Turn], main: str) -> list[Notice]:
+    """What is said in a language that is not coded: all of it, or some turns."""
+    coded = ", ".join(LANGUAGES)
     if main not in LANGUAGES:
-        said = (
-            f"The language ({main or 'unknown'}) is not one that is coded: {', '.join(LANGUAGES)}."
-        )
-        notices.append(Notice(name, "language", said, unusable=True))
-    return notices
-
-
-@cache
-def _data() -> dict[str, Any]:
-    text = resources.files("transcripts").joinpath("formats.toml").read_text("utf-8")
-    return tomllib.loads(text)
+        said = f"The language ({main or 'unknown'}) is not one that is coded: {coded}."
+        return [Notice(name, "language", said, unusable=True)]
+    others = Counter(turn.language for turn in placed if turn.language not in LANGUAGES)
+    if not others:
+        return []
+    named = ", ".join(f"{count} in {code or 'unknown'}" for code, count in sorted(others.items()))
+    said = f"Turns in a language that is not coded ({named}) are not coded: only {coded} are."
+    return [Notice(name, "language", said)]

@@ -6,7 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -15,6 +15,8 @@ from transcripts.spelling import key
 
 _WORD = re.compile(r"[^\W_]+(?:[/*][^\W_]+)?")
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
+_NUMBER = re.compile(r"\s{0,9}\d{1,9}$")
+_GENDERED = re.compile(r"[/*]")
 _CODE = re.compile(r"([a-z]{1,2})\d{0,2}")
 
 
@@ -41,10 +43,16 @@ def settle(turns: Sequence[tuple[str, str]]) -> dict[str, str]:
     Args:
         turns: the speaker's label and the words of each turn, in order.
     """
-    roles = _by_labels(list(dict.fromkeys(speaker for speaker, _ in turns)))
+    said: dict[str, list[str]] = {}
+    for speaker, words in turns:
+        said.setdefault(speaker, []).append(words)
+    habits = {speaker: _habit(texts) for speaker, texts in said.items()}
+    roles = _by_labels(list(said))
+    if INTERVIEWER not in roles.values():
+        roles = _by_answers(habits, roles)
     if INTERVIEWER in roles.values():
         return {name: RESPONDENT if role == UNKNOWN else role for name, role in roles.items()}
-    return _by_questions(turns, roles) or roles
+    return _by_questions(habits, roles) or roles
 
 
 def assign(transcript: Transcript, roles: Mapping[str, str]) -> Transcript:
@@ -63,17 +71,24 @@ def assign(transcript: Transcript, roles: Mapping[str, str]) -> Transcript:
 
 def is_sure(label: str) -> bool:
     """Whether a label, in small letters, is the name of a role and of nothing else."""
-    data = _data()
     words = _WORD.findall(label)
-    sure = data["interviewer"]["sure"] + data["respondent"]["sure"]
-    return bool(words) and len(words) <= 3 and words[0] in sure
+    if words and words[0] in _data()["articles"]:
+        words = words[1:]
+    sure = _sure()
+    return bool(words) and len(words) <= 3 and (words[0] in sure or _stem(words[0]) in sure)
 
 
+def is_role(text: str) -> bool:
+    """Whether a text names somebody's role in the interview, such as ``Befragter, Einkauf``."""
+    return _of_words(key(text)) != UNKNOWN
+
+
+@lru_cache(maxsize=4096)
 def is_label(label: str) -> bool:
     """Whether a label, in small letters, is a role or a numbered speaker."""
-    if is_sure(label) or any(re.fullmatch(form, label) for form in _data()["numbered"]["forms"]):
+    if is_sure(label) or _numbered().fullmatch(label):
         return True
-    words = re.sub(r"\s*\d+$", "", label)
+    words = _NUMBER.sub("", label).rstrip(".")
     return any(words in _data()[role]["doubtful"] for role in (INTERVIEWER, RESPONDENT))
 
 
@@ -86,12 +101,25 @@ def _by_labels(speakers: Sequence[str]) -> dict[str, str]:
         if asking and answering:
             roles |= dict.fromkeys(sorted(answering), RESPONDENT)
             return roles | dict.fromkeys(sorted(asking), INTERVIEWER)
+    asking = {name for name, code in letters.items() if code in _data()["alone"]["asks"]}
+    if asking and not any(code for name, code in letters.items() if name not in asking):
+        return roles | dict.fromkeys(sorted(asking), INTERVIEWER)
     return roles
+
+
+def _by_answers(habits: Mapping[str, _Habit], roles: dict[str, str]) -> dict[str, str]:
+    """Roles where all but one are called respondents, and that one puts questions."""
+    left = [name for name, role in roles.items() if role == UNKNOWN]
+    if len(left) != 1 or len(roles) < 2:
+        return roles
+    asks = habits[left[0]].asking >= _data()["evidence"]["share"]
+    return roles | {left[0]: INTERVIEWER} if asks else roles
 
 
 def _of_words(label: str) -> str:
     """The role that the words of a label name."""
     words = _WORD.findall(re.sub(r"\d+", " ", label))
+    words += [_stem(word) for word in words]
     for role in (INTERVIEWER, RESPONDENT):
         known = _data()[role]["sure"] + _data()[role]["doubtful"]
         if any(word in known for word in words):
@@ -99,18 +127,22 @@ def _of_words(label: str) -> str:
     return UNKNOWN
 
 
+def _stem(word: str) -> str:
+    """A word without the ending for all genders: ``moderator/in``, ``befragte*r``."""
+    return _GENDERED.split(word)[0]
+
+
 def _letter(label: str) -> str:
     found = _CODE.fullmatch(label)
     return found[1] if found else ""
 
 
-def _by_questions(turns: Sequence[tuple[str, str]], roles: Mapping[str, str]) -> dict[str, str]:
+def _by_questions(habits: Mapping[str, _Habit], roles: Mapping[str, str]) -> dict[str, str]:
     """Roles where it is clear who asks: more questions and shorter turns than the main speaker.
 
     Nothing where nobody speaks for much of the time, as in a debate, or the main speaker asks.
     """
     evidence = _data()["evidence"]
-    habits = {name: _habit(turns, name) for name in roles}
     main = max(habits, key=lambda name: habits[name].words)
     most, total = habits[main], sum(habit.words for habit in habits.values())
     if most.words < evidence["main"] * total or most.asking > evidence["share"]:
@@ -136,12 +168,21 @@ def _beside(habit: _Habit, main: _Habit) -> str:
     return RESPONDENT if habit.asking <= max(evidence["answers"], main.asking) else UNKNOWN
 
 
-def _habit(turns: Sequence[tuple[str, str]], name: str) -> _Habit:
-    said = [words for speaker, words in turns if speaker == name]
+def _habit(said: Sequence[str]) -> _Habit:
     asked = sum("?" in " ".join(_SENTENCE.split(words.strip())[-2:]) for words in said)
     words = sum(len(text.split()) for text in said)
     questions = sum(text.count("?") for text in said)
     return _Habit(len(said), words, asked / len(said), questions / max(1, words))
+
+
+@cache
+def _sure() -> frozenset[str]:
+    return frozenset(_data()["interviewer"]["sure"] + _data()["respondent"]["sure"])
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    return re.compile("|".join(_data()["numbered"]["forms"]))
 
 
 @cache

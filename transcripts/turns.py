@@ -5,53 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 from typing import TypeAlias
 
-from transcripts import questions, speakers, times
-from transcripts.manuscript import APART, HEADING, PARAGRAPH, SAME, SPEECH, Line
+from transcripts import asides, drafts, labelling, numbering, questions, speakers, times
+from transcripts.drafts import Draft
+from transcripts.manuscript import APART, HEADING, SAME, SPEECH, Line
 from transcripts.model import INTERVIEWER, RESPONDENT, UNKNOWN
-from transcripts.speakers import Label
+from transcripts.speakers import Label, Stamped
 from transcripts.spelling import key
 
 _SPACES = re.compile(r"[ \t]+")
-_SENTENCE_END = re.compile(r"[.?!…][\"'»”)\]]*$")
 _SAID = re.compile(r"[^\s.…*_#>|=~–—-]")
-_STARTS_SMALL = re.compile(r"[^\w]*[^\W\d_A-ZÀ-Þ]")
-_CAPTIONED = 0.5
-"""Share of labels repeating the one before, from which labels only follow the breath."""
+_EDGES = 5
+"""Lines at the beginning and at the end that may be about the transcript."""
+
+_LONGEST_TITLE = 90
+"""Characters of a title, a date or the like before the first label."""
 
 _MOST_BEFORE = 1 / 3
 """Share of a file's words before its first label that can still be a heading."""
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
-    """A turn that is not yet placed in the text.
+class Division:
+    """All turns of a file, and what it holds beside them.
 
     Attributes:
-        speaker: the label; empty where there is none.
-        voice: what tells speakers apart; the label, or something for those without.
-        text: the words.
-        role: known from the layout alone, else ``unknown``.
-        begins: seconds.
-        ends: seconds.
+        drafts: the turns in reading order.
+        apart: what is not speech.
+        labels: the labels of the turns and times that stood alone, as the file has them; those of
+            turns that were joined to the one before too.
+        doubted: labels that were read as words.
+        labelled: whether the file says who speaks.
     """
-
-    speaker: str
-    voice: str
-    text: str
-    role: str = UNKNOWN
-    begins: float | None = None
-    ends: float | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Division:
-    """All turns of a file, what it holds beside them, and the labels that were doubted."""
 
     drafts: tuple[Draft, ...]
     apart: tuple[str, ...]
+    labels: tuple[str, ...] = ()
     doubted: tuple[str, ...] = ()
     labelled: bool = True
 
@@ -60,28 +50,82 @@ class Division:
 class _Sorting:
     """Turns and other text as they are found.
 
-    ``before`` are the lines before the first turn, each with its place in ``apart``; ``pending``
-    is a time that stood alone; ``label`` is the line of the present turn's label.
+    Attributes:
+        stamped: whether times in brackets open or close the paragraphs of the file.
+        drafts: the turns that are complete.
+        apart: what is not speech.
+        labels: labels and times as written.
+        before: the lines before the first turn, each with its place in ``apart``.
+        pending: a time that stood alone, in seconds.
+        draft: the present turn as it was opened, without its words.
+        parts: its words and what joins them.
+        begins: seconds.
+        ends: seconds.
+        line: the whole line of its label.
+        label: the place of that label in ``labels``.
+        own: where in ``apart`` stands what that line holds beside words.
+        timeless: whether a line with its time follows its label.
+        muted: whether a break goes on, such as a sponsor's message.
     """
 
+    stamped: bool
     drafts: list[Draft] = field(default_factory=list)
     apart: list[str] = field(default_factory=list)
+    labels: list[str] = field(default_factory=list)
     before: list[tuple[int, Line]] = field(default_factory=list)
     pending: float | None = None
-    label: str = ""
+    draft: Draft | None = None
+    parts: list[str] = field(default_factory=list)
+    begins: float | None = None
+    ends: float | None = None
+    line: str = ""
+    label: int = -1
+    own: tuple[int, int] = (0, 0)
+    timeless: bool = False
+    muted: bool = False
 
-    def add(self, draft: Draft, label: str) -> None:
+    @property
+    def awaits(self) -> bool:
+        """Whether the present turn has its time and no words yet: the next line are its words."""
+        has_time = self.begins is not None and not self.timeless
+        return self.draft is not None and not self.parts and has_time
+
+    def open(self, draft: Draft, label: Label | None) -> None:
+        """Begin a turn, with its label if it has one."""
         self.close()
-        begins = self.pending if draft.begins is None else draft.begins
-        self.drafts.append(replace(draft, begins=begins))
-        self.pending, self.label = None, label
+        self.draft, self.ends = draft, draft.ends
+        self.begins = self.pending if draft.begins is None else draft.begins
+        self.pending, self.muted = None, False
+        self.own = (len(self.apart), len(self.apart))
+        self.timeless = label is not None and label.form == labelling.BEFORE
+        if label is not None:
+            self.line, self.label = label.line, len(self.labels)
+            self.labels.append(label.written)
+
+    def say(self, text: str, joint: str) -> None:
+        """Words of the present turn."""
+        text = _SPACES.sub(" ", text).strip()
+        if text:
+            self.parts += [joint, text] if self.parts else [text]
+
+    def beside(self, texts: Sequence[str]) -> None:
+        """Set apart what the line of the turn's label holds beside words."""
+        self.apart += texts
+        self.own = (self.own[0], len(self.apart))
 
     def close(self) -> None:
-        """Set a turn without words apart, as its label's line has it."""
-        if self.drafts and not _SAID.search(self.drafts[-1].text):
-            left = self.drafts.pop()
-            self.apart += [text for text in (self.label or left.text,) if text]
-        self.label = ""
+        """End the present turn. One without words is set apart, as its label's line has it."""
+        text = "".join(self.parts)
+        if self.draft is not None and _SAID.search(text):
+            begins, ends = self.begins, self.ends
+            self.drafts.append(replace(self.draft, text=text, begins=begins, ends=ends))
+        elif self.draft is not None:
+            line = self.line or text
+            self.apart[slice(*self.own)] = [line] if line else []
+            if self.label >= 0:
+                del self.labels[self.label]
+        self.draft, self.line, self.label = None, "", -1
+        self.parts = []
 
 
 Opening: TypeAlias = Callable[[int, Line, "_Sorting"], Draft | None]
@@ -90,10 +134,12 @@ Opening: TypeAlias = Callable[[int, Line, "_Sorting"], Draft | None]
 
 def divide(lines: Sequence[Line]) -> Division:
     """The turns of a file: by its labels, by its layout, or one for each paragraph."""
-    lines = _speech(lines)
+    bare = numbering.set_apart(lines)
+    lines = _speech(bare)
     labels, doubted = _labels(lines)
     if any(labels):
-        return _by_labels(lines, labels, doubted)
+        lines = _after_labels(bare, lines, labels)
+        return replace(_by_labels(lines, labels), doubted=doubted)
     asked = questions.find(lines)
     if asked is not None:
         return _by_questions(lines, asked)
@@ -101,12 +147,27 @@ def divide(lines: Sequence[Line]) -> Division:
 
 
 def _speech(lines: Sequence[Line]) -> list[Line]:
-    """The lines, with what is no speech wherever it stands marked as such."""
-    return [replace(line, kind=APART) if _is_beside(line) else line for line in lines]
+    """The lines, with those at both ends that say who wrote them down marked as no speech."""
+    last = len(lines) - _EDGES
+    return [
+        replace(line, kind=APART) if (at < _EDGES or at >= last) and _is_colophon(line) else line
+        for at, line in enumerate(lines)
+    ]
 
 
-def _is_beside(line: Line) -> bool:
-    return line.speaker is None and speakers.is_colophon(line.text)
+def _is_colophon(line: Line) -> bool:
+    return line.kind != APART and line.speaker is None and speakers.is_colophon(line.text)
+
+
+def _after_labels(
+    lines: Sequence[Line], marked: Sequence[Line], labels: Sequence[Label | None]
+) -> list[Line]:
+    """The marked lines; what follows a speaker's own line with a time was said all the same."""
+    before = [None, *labels]
+    return [
+        line if label and not label.words and label.begins is not None else mark
+        for line, mark, label in zip(lines, marked, before, strict=False)
+    ]
 
 
 def _is_direction(text: str) -> bool:
@@ -114,12 +175,12 @@ def _is_direction(text: str) -> bool:
     text = text.strip()
     pair = {"(": ")", "[": "]"}.get(text[:1])
     if not pair or text[-1] != pair:
-        return not _SAID.search(text)
+        return not _SAID.search(text) or (text[:1] in "([*♪" and asides.is_all(text))
     depth = 0
     for at, character in enumerate(text):
         depth += (character == text[0]) - (character == pair)
         if depth == 0 and at < len(text) - 1:
-            return False
+            return asides.is_all(text)
     return True
 
 
@@ -127,34 +188,29 @@ def _labels(lines: Sequence[Line]) -> tuple[list[Label | None], tuple[str, ...]]
     given = [_given(line) for line in lines]
     if any(given):
         return given, ()
-    open_to = [at for at, line in enumerate(lines) if line.kind != APART]
-    found, doubted = speakers.find([lines[at].text for at in open_to])
+    open_to = [at for at, line in enumerate(lines) if _may_be_labelled(line)]
+    found, doubted = labelling.find([lines[at].text for at in open_to])
     labels: list[Label | None] = [None] * len(lines)
     for at, label in zip(open_to, found, strict=True):
         labels[at] = label
-    return _without_legend(labels), doubted
+    return labelling.without_legend(labels), doubted
+
+
+def _may_be_labelled(line: Line) -> bool:
+    if line.kind == HEADING:
+        return speakers.parse(line.text) is not None
+    return line.kind != APART
 
 
 def _given(line: Line) -> Label | None:
     """The speaker that the format itself names."""
     if line.speaker is None or line.kind == APART:
         return None
-    return Label(line.speaker, line.text, line.begins, line.ends, f"{line.speaker}: {line.text}")
+    whole = f"{line.speaker}: {line.text}" if line.text else line.speaker
+    return Label(line.speaker, line.text, line.begins, line.ends, whole, speakers.GIVEN)
 
 
-def _without_legend(labels: list[Label | None]) -> list[Label | None]:
-    """Labels less those before the first with a time, where the labels of the file have times."""
-    found = [label for label in labels if label]
-    timed = [label for label in found if label.begins is not None]
-    if len(timed) * 5 < len(found) * 4 or len(timed) < 2:
-        return labels
-    first = next(at for at, label in enumerate(labels) if label and label.begins is not None)
-    return [None if at < first else label for at, label in enumerate(labels)]
-
-
-def _by_labels(
-    lines: Sequence[Line], labels: Sequence[Label | None], doubted: tuple[str, ...]
-) -> Division:
+def _by_labels(lines: Sequence[Line], labels: Sequence[Label | None]) -> Division:
     names: dict[str, str] = {}
 
     def opening(at: int, line: Line, found: _Sorting) -> Draft | None:
@@ -162,34 +218,42 @@ def _by_labels(
         if label is None:
             return None
         name = names.setdefault(key(label.name), label.name)
-        voice = name or f"\u2013{len(found.drafts) % 2}"
+        voice = name or f"\u2013{(len(found.drafts) + bool(found.parts)) % 2}"
         begins = line.begins if label.begins is None else label.begins
         ends = line.ends if label.ends is None else label.ends
         return Draft(name, voice, label.words, UNKNOWN, begins, ends)
 
-    found = _sort(lines, opening, [label.line if label else "" for label in labels])
+    found = _sort(lines, opening, labels)
     before = _before(found)
-    return Division((*before, *_merged(found.drafts)), tuple(found.apart), doubted)
+    captions = [line for line in lines if line.begins is not None and line.ends is not None]
+    spoken = drafts.joined(found.drafts) if drafts.are_captions(captions) else found.drafts
+    return Division((*before, *spoken), tuple(found.apart), tuple(found.labels))
 
 
 def _before(found: _Sorting) -> list[Draft]:
     """What stands before the first label: set apart, unless it is much of the file."""
-    lines = [line for _, line in found.before]
-    words = sum(len(line.text.split()) for line in lines)
+    speech = [(at, line) for at, line in found.before if not _is_title(line.text)]
+    words = sum(len(line.text.split()) for _, line in speech)
     total = words + sum(len(draft.text.split()) for draft in found.drafts)
     if words <= total * _MOST_BEFORE:
         return []
-    for at, _ in reversed(found.before):
+    for at, _ in reversed(speech):
         del found.apart[at]
-    return [Draft("", "", _SPACES.sub(" ", line.text).strip()) for line in lines]
+    return [Draft("", "", _SPACES.sub(" ", line.text).strip()) for _, line in speech]
+
+
+def _is_title(text: str) -> bool:
+    """Whether a line before the first label is no speech: short and no sentence, or no label."""
+    short = len(text) <= _LONGEST_TITLE and not drafts.is_sentence(text.strip())
+    return short or labelling.is_odd(text)
 
 
 def _by_questions(lines: Sequence[Line], asked: Sequence[bool]) -> Division:
     def opening(at: int, line: Line, found: _Sorting) -> Draft | None:
         role = INTERVIEWER if asked[at] else RESPONDENT
-        if not asked[at] and not found.drafts:
+        if found.draft is None and not asked[at]:
             return None
-        if found.drafts and found.drafts[-1].role == role:
+        if found.draft is not None and found.draft.role == role:
             return None
         return Draft("", role, line.text, role)
 
@@ -197,99 +261,103 @@ def _by_questions(lines: Sequence[Line], asked: Sequence[bool]) -> Division:
         replace(line, kind=SPEECH) if asked[at] and line.kind == HEADING else line
         for at, line in enumerate(lines)
     ]
-    found = _sort(lines, opening, [""] * len(lines))
-    return Division(tuple(found.drafts), tuple(found.apart))
+    found = _sort(lines, opening, [None] * len(lines))
+    return Division(tuple(found.drafts), tuple(found.apart), tuple(found.labels))
 
 
 def _by_paragraphs(lines: Sequence[Line]) -> Division:
     def opening(at: int, line: Line, found: _Sorting) -> Draft | None:
-        last = found.drafts[-1].text if found.drafts else "."
-        goes_on = not _SENTENCE_END.search(last) if line.begins is not None else True
-        if line.joint == SAME and goes_on and at and found.drafts:
+        last = found.parts[-1] if found.parts else "."
+        goes_on = not drafts.is_sentence(last) if line.begins is not None else True
+        if line.joint == SAME and goes_on and at and found.draft is not None:
             return None
         return Draft("", "", line.text, UNKNOWN, line.begins, line.ends)
 
-    found = _sort(lines, opening, [""] * len(lines))
-    return Division(tuple(found.drafts), tuple(found.apart), labelled=False)
+    found = _sort(lines, opening, [None] * len(lines))
+    apart, labels = tuple(found.apart), tuple(found.labels)
+    return Division(tuple(found.drafts), apart, labels, labelled=False)
 
 
-def _sort(lines: Sequence[Line], opening: Opening, labels: Sequence[str]) -> _Sorting:
+def _sort(lines: Sequence[Line], opening: Opening, labels: Sequence[Label | None]) -> _Sorting:
     """Each line as a turn's beginning, a turn's going on, or something beside speech."""
-    found = _Sorting()
+    found = _Sorting(stamped=_is_stamped(lines, labels))
     for at, line in enumerate(lines):
-        span = times.stretch(line.text)
-        if line.kind in (APART, HEADING) and not labels[at]:
+        label = labels[at]
+        span = times.stretch(line.text) if label is None and not found.awaits else None
+        if label is None and (line.kind in (APART, HEADING) or found.muted):
             found.apart.append(line.text)
-        elif span and not labels[at]:
+        elif span:
             found.pending = span[0]
+            found.labels.append(line.text.strip())
+        elif label is not None and labelling.is_break(label):
+            _mute(line, label, found)
         else:
-            _place(at, line, opening, labels[at], found)
+            _place(at, line, opening, label, found)
     found.close()
     return found
 
 
-def _place(at: int, line: Line, opening: Opening, label: str, found: _Sorting) -> None:
-    text, stamps, begins = speakers.lift_stamps(line.text)
-    if not label and _is_direction(text):
+def _mute(line: Line, label: Label, found: _Sorting) -> None:
+    """Set a break apart; one that says nothing on its own line lasts until the next label."""
+    if not speakers.lift_stamps(label.words).text:
+        found.close()
+        found.muted = True
+    found.apart.append(line.text)
+
+
+def _is_stamped(lines: Sequence[Line], labels: Sequence[Label | None]) -> bool:
+    """Whether half of the turns, or of the paragraphs without labels, have a time around them."""
+    texts = [label.words for label in labels if label and label.begins is None and label.words]
+    texts = texts or [line.text for line in lines if line.kind == SPEECH]
+    stamped = sum(
+        lifted.begins is not None or lifted.ends is not None
+        for lifted in map(speakers.lift_stamps, texts)
+    )
+    return stamped * 2 >= len(texts)
+
+
+def _place(at: int, line: Line, opening: Opening, label: Label | None, found: _Sorting) -> None:
+    if label is None and _is_direction(line.text):
         found.apart.append(line.text)
         return
     draft = opening(at, line, found)
-    if draft is None and not found.drafts:
+    if draft is not None:
+        _open(draft, line, label, found)
+    elif found.draft is None:
         found.before.append((len(found.apart), line))
         found.apart.append(line.text)
-        return
-    if draft:
-        text, stamps, begins = speakers.lift_stamps(draft.text)
-        opened = draft.begins is None and begins is not None
-        found.add(replace(draft, text="", begins=begins if opened else draft.begins), label)
-        stamps = stamps[opened:]
-    found.apart += stamps
-    if label and _is_direction(text):
-        return
-    _continue(text, line, found)
+    else:
+        _go_on(line, found)
 
 
-def _continue(text: str, line: Line, found: _Sorting) -> None:
-    last = found.drafts[-1]
-    text = _SPACES.sub(" ", text).strip()
-    joint = line.joint if last.text and text else ""
-    ends = last.ends if line.ends is None else line.ends
-    found.drafts[-1] = replace(last, text=last.text + joint + text, ends=ends)
+def _open(draft: Draft, line: Line, label: Label | None, found: _Sorting) -> None:
+    """Begin a turn. Times around its words are its times, unless its label has them already."""
+    found.open(draft, label)
+    has_time = found.begins is not None
+    whole = speakers.lift_stamps(draft.text)
+    lifted = whole if found.stamped and not has_time else _marks(draft.text)
+    found.begins = whole.begins if found.begins is None else found.begins
+    found.ends = lifted.ends if found.ends is None else found.ends
+    found.beside(lifted.stamps)
+    if label is not None and lifted.text and _is_direction(lifted.text):
+        found.beside([lifted.text])
+    else:
+        found.say(lifted.text, line.joint)
 
 
-def _merged(drafts: Sequence[Draft]) -> list[Draft]:
-    """Turns of which one speaker's neighbours are one where the labels only follow the breath.
-
-    Captions repeat the label with every cue, and cut sentences in two; a typist writes it again
-    to begin anew.
-    """
-    repeats = sum(one.speaker == other.speaker for one, other in pairwise(drafts))
-    captioned = repeats > _CAPTIONED * max(1, len(drafts) - 1) and len(drafts) > 3
-    merged: list[Draft] = []
-    for draft in drafts:
-        if merged and _goes_on(merged[-1], draft, captioned=captioned):
-            last = merged[-1]
-            joint = SAME if draft.begins is not None else PARAGRAPH
-            text = last.text + joint + draft.text
-            merged[-1] = replace(last, text=text, ends=draft.ends)
-        else:
-            merged.append(draft)
-    return merged
+def _marks(text: str) -> Stamped:
+    """Words that keep their times in brackets, without the marks of programs."""
+    return speakers.lift_stamps(text, marks_only=True)
 
 
-def _goes_on(last: Draft, draft: Draft, *, captioned: bool) -> bool:
-    if not draft.speaker or last.speaker != draft.speaker:
-        return False
-    cut = not _SENTENCE_END.search(last.text) and _STARTS_SMALL.match(draft.text)
-    return captioned or bool(cut)
-
-
-def timed(drafts: Sequence[Draft]) -> list[Draft]:
-    """Turns with their ends: each ends where the next begins, if all have a beginning only."""
-    if any(draft.begins is None or draft.ends is not None for draft in drafts):
-        return list(drafts)
-    ended = [
-        replace(draft, ends=after.begins) if (after.begins or 0) >= (draft.begins or 0) else draft
-        for draft, after in pairwise(drafts)
-    ]
-    return [*ended, *drafts[-1:]]
+def _go_on(line: Line, found: _Sorting) -> None:
+    """Another paragraph of the same turn, whose time is the turn's if it is the first."""
+    keeps = found.awaits or not found.stamped
+    lifted = _marks(line.text) if keeps else speakers.lift_stamps(line.text)
+    found.apart += lifted.stamps
+    if not found.parts and found.begins is None:
+        found.begins = lifted.begins if found.pending is None else found.pending
+    ends = lifted.ends if line.ends is None else line.ends
+    found.ends = found.ends if ends is None else ends
+    found.pending = None
+    found.say(lifted.text, line.joint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -71,7 +72,7 @@ def _check_words(place: Place, study: Study, language: str) -> None:
         list(inside(Text(name, text, own, labels, str), 1))
 
 
-_HEADER = ("File", "Format", "Language", "Turns", "Speakers", "Words", "Minutes")
+_HEADER = ("File", "Format", "Language", "Turns", "Speakers", "Words", "Minutes", "Notices")
 
 
 def _row(transcript: Transcript) -> tuple[str, ...]:
@@ -81,12 +82,21 @@ def _row(transcript: Transcript) -> tuple[str, ...]:
     return (
         listing.shown(transcript.path),
         transcript.format,
-        transcript.language,
+        _languages(transcript),
         str(len(transcript.turns)),
         listing.shown(_listed([f"{label} ({role})" for label, role in who])),
         str(len(transcript.text.split())),
         "" if last is None else str(round(last / 60)),
+        ", ".join(dict.fromkeys(notice.kind for notice in transcript.notices)),
     )
+
+
+def _languages(transcript: Transcript) -> str:
+    """The languages of the turns, that of most of the words first."""
+    words: Counter[str] = Counter()
+    for turn in transcript.turns:
+        words[turn.language] += turn.end - turn.start
+    return ", ".join(language or "?" for language, _ in words.most_common())
 
 
 _MOST_SPEAKERS = 4

@@ -13,6 +13,7 @@ from typing import TypeAlias
 
 from flows import listing, places
 from transcripts.errors import InputError
+from transcripts.limits import Limits
 
 DONE, UNUSABLE, WRONG = 0, 1, 2
 """Exit status: done; done, but some input could not be used; wrong usage."""
@@ -86,7 +87,9 @@ def _add_check(verbs: Verbs) -> None:
 def _add_read(verbs: Verbs) -> None:
     verb = verbs.add_parser("read", help="show one transcript as it is read")
     verb.add_argument("file", type=Path)
-    verb.add_argument("--json", action="store_true", help="as JSON, times in seconds")
+    verb.add_argument(
+        "--json", action="store_true", help="as JSON, times in seconds; a list for an archive"
+    )
     verb.set_defaults(call=_read)
 
 
@@ -141,15 +144,21 @@ def _check(asked: argparse.Namespace) -> int:
 
 
 def _read(asked: argparse.Namespace) -> int:
-    from transcripts import reading
+    from flows import intake
+    from transcripts import files
+    from transcripts.reading import ARCHIVE
+    from transcripts.study import read_study
 
-    try:
-        transcript = reading.read(asked.file)
-    except InputError as error:
-        print(f"whitepaper: {listing.shown(str(error))}", file=sys.stderr)
-        return UNUSABLE if asked.file.exists() else WRONG
-    print(listing.as_json(transcript) if asked.json else listing.as_text(transcript))
-    return DONE
+    study = places.study_around(asked.file)
+    intaken = intake.read_one(asked.file, read_study(study).limits if study else Limits())
+    show = listing.as_json if asked.json else listing.as_text
+    shown = [show(transcript) for transcript in intaken.transcripts]
+    archive = asked.json and files.ending(asked.file.name) == ARCHIVE
+    if shown:
+        print("[" + ",\n".join(shown) + "]" if archive else "\n".join(shown))
+    for notice in intaken.notices:
+        print(f"whitepaper: {listing.notice_line(notice)}", file=sys.stderr)
+    return UNUSABLE if any(notice.unusable for notice in intaken.notices) else DONE
 
 
 def _code(asked: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from flows import places
 from flows.places import Place
 from flows.store import digest
 from papers.model import Paper
+from transcripts import clutter
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice
 from transcripts.study import SECTIONS, Study
@@ -71,7 +72,7 @@ def misplaced(place: Place, study: Study) -> list[Notice]:
             "Only Markdown is read here. Save it as plain text with the ending .md.",
         )
         for path in sorted((place.folder / SECTIONS).glob("*"))
-        if path.suffix != ".md" and not places.ignored(path)
+        if path.suffix != ".md" and not clutter.reason(path.name)
     ]
     for language in study.languages:
         for name, (_, own) in authored(place, study, language).items():

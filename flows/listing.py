@@ -41,21 +41,35 @@ def as_json(transcript: Transcript) -> str:
         "language": transcript.language,
         "turns": turns,
         "apart": list(transcript.apart),
+        "labels": list(transcript.labels),
+        "asides": [list(aside) for aside in transcript.asides],
         "notices": notices,
     }
     return json.dumps(body, ensure_ascii=False, indent=1)
 
 
 def as_text(transcript: Transcript) -> str:
-    """The transcript for a person: a turn a paragraph."""
+    """The transcript for a person: a turn a paragraph, then all that is not speech."""
     from evidence.workbook import clock
 
-    lines = []
+    lines = [heading(transcript), ""]
     for turn in transcript.turns:
-        head = " ".join(filter(None, (clock(turn.begins), turn.speaker, f"({turn.role})")))
-        lines += [head, transcript.said(turn), ""]
-    lines += [notice_line(notice) for notice in transcript.notices]
+        other = turn.language if turn.language != transcript.language else ""
+        head = (clock(turn.begins), turn.speaker, f"({turn.role})", other and f"[{other}]")
+        lines += [" ".join(filter(None, head)), transcript.said(turn), ""]
+    for title, entries in (
+        ("Set apart, not speech:", transcript.apart),
+        ("To know:", [notice_line(notice) for notice in transcript.notices]),
+    ):
+        lines += [title, *(f"  {entry}" for entry in entries), ""] if entries else []
     return shown("\n".join(lines))
+
+
+def heading(transcript: Transcript) -> str:
+    """What a transcript is, on one line."""
+    words = len(transcript.text.split())
+    found = (transcript.format, transcript.language or "language unknown", f"{words} words")
+    return f"{transcript.path}: {', '.join(found)}, {len(transcript.turns)} turns"
 
 
 def notice_line(notice: Notice) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from transcripts import clutter
 from transcripts.errors import InputError
 from transcripts.study import CODEBOOK, PARTICIPANTS, SECTIONS, SETTINGS
 
@@ -15,9 +16,6 @@ UNNAMED = "study"
 
 _OWN_FILES = (SETTINGS, CODEBOOK, *PARTICIPANTS, "README.md")
 _OWN_FOLDERS = (SECTIONS,)
-_IGNORED_NAMES = ("thumbs.db", "desktop.ini")
-_IGNORED_STARTS = (".", "~$", "._")
-_IGNORED_ENDS = ("~", ".part", ".crdownload", ".tmp", ".lock")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +81,7 @@ def _only(inputs: Path) -> Path:
             "Change to the folder that holds it, or name the study's folder",
             kind="missing",
         )
-    direct = [path for path in inputs.iterdir() if path.is_file() and not ignored(path)]
+    direct = [path for path in inputs.iterdir() if path.is_file() and not clutter.reason(path.name)]
     if any(path.name not in _OWN_FILES for path in direct):
         return inputs
     studies = _studies(inputs)
@@ -100,18 +98,14 @@ def _only(inputs: Path) -> Path:
 def _studies(inputs: Path) -> list[str]:
     if not inputs.is_dir():
         return []
-    return sorted(path.name for path in inputs.iterdir() if path.is_dir() and not ignored(path))
-
-
-def ignored(path: Path) -> bool:
-    """Whether the file is none of the researcher's: a lock, a backup, a system's own."""
-    name = path.name.casefold()
-    return (
-        name in _IGNORED_NAMES
-        or name.startswith(_IGNORED_STARTS)
-        or name.endswith(_IGNORED_ENDS)
-        or name.startswith("icon\r")
+    return sorted(
+        path.name for path in inputs.iterdir() if path.is_dir() and not clutter.reason(path.name)
     )
+
+
+def study_around(file: Path) -> Path | None:
+    """The nearest folder above a file that holds a study's settings."""
+    return next((up for up in file.absolute().parents if (up / SETTINGS).is_file()), None)
 
 
 def inputs_of(place: Place) -> tuple[Path, ...]:
@@ -124,17 +118,19 @@ def _found(place: Place) -> Iterator[Path]:
     below = place.folder.rglob("*") if place.deep else place.folder.iterdir()
     for path in below:
         parts = path.relative_to(place.folder).parts
-        hidden = any(ignored(Path(part)) for part in parts)
+        hidden = any(map(clutter.reason, parts))
         made_here = path.is_relative_to(place.outputs.parent)
         foreign = hidden or made_here or parts[0] in _OWN_FOLDERS
-        if not path.is_dir() and path not in own and not foreign:
+        followed = path.is_dir() and not path.is_symlink()
+        if not followed and path not in own and not foreign:
             yield path
 
 
 def passed_over(place: Place) -> tuple[Path, ...]:
     """The files that are not looked into because of their names."""
     below = place.folder.rglob("*") if place.deep else place.folder.iterdir()
-    return tuple(sorted(p for p in below if p.is_file() and ignored(p) and p.name != ".gitkeep"))
+    named = (path for path in below if clutter.reason(path.name) and path.name != ".gitkeep")
+    return tuple(sorted(path for path in named if path.is_file()))
 
 
 def sections_of(place: Place) -> tuple[Path, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 import sys
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
@@ -17,6 +18,9 @@ from flows.store import digest, fingerprint, versions
 from transcripts.model import Notice
 
 RUN, NOTICES = "run.json", "notices.md"
+_HUGE = 500_000_000
+"""Bytes from which a file is told by its size; none so large is ever read or written."""
+
 _PACKAGES = ("transcripts", "evidence", "nlp", "papers", "flows", "templates")
 _LIBRARIES = ("spacy", "simplemma", "weasyprint", "python-docx", "markdown", "prefect", "babel")
 
@@ -28,9 +32,12 @@ def inputs(place: Place) -> dict[str, str]:
 
 
 def hash_of(path: Path) -> str:
-    """The SHA-256 of the file's bytes; a word for a file that cannot be read."""
+    """The SHA-256 of the file's bytes; a word for what is no file that could be read."""
     try:
-        return digest(path.read_bytes())
+        found = path.lstat()
+        if not stat.S_ISREG(found.st_mode):
+            return "no file"
+        return digest(path.read_bytes()) if found.st_size < _HUGE else f"{found.st_size} bytes"
     except OSError:
         return "unreadable"
 

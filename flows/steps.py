@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from evidence.codebook import DEFAULT, Codebook, read_codebook
 from evidence.gathering import Evidence, gather
 from flows import places, workers
 from flows.editions import misplaced
+from flows.intake import keys_of, take_in
 from flows.places import Place
 from flows.progress import counted
 from flows.store import (
@@ -28,6 +28,7 @@ from flows.store import (
     transcript_from,
     versions,
 )
+from transcripts import clutter
 from transcripts.duplicates import Duplicate, duplicates, notice
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice, Transcript
@@ -95,75 +96,22 @@ def read(place: Place) -> Gathered:
         InputError: where study.toml or the list of participants cannot be used.
     """
     study, store = read_study(place.folder, place.name), store_of(place)
-    paths = places.inputs_of(place)
-    keys = {path: _file_key(path, place) for path in paths}
-    new = [path for path in paths if store.get(keys[path]) is None]
-    workers.run(read_into, [(str(store.folder), _named(p, place), keys[p]) for p in new])
-    outcomes = [store.get(keys[path]) or _crashed(_named(path, place)[1]) for path in paths]
-    failed = [Notice(**out["notice"]) for out in outcomes if "notice" in out]
-    found = [transcript_from(out["transcript"]) for out in outcomes if "transcript" in out]
+    intake = take_in(place, store, study.limits)
+    found = intake.transcripts
     rows = _rows(place)
     known = _with_roles(_with_ids(found), study, rows)
     doubles = duplicates(known)
     kept = _analysed(known, doubles)
-    notices = [*failed, *(one for t in known for one in t.notices), *map(notice, doubles)]
+    notices = [*intake.notices, *(one for t in known for one in t.notices), *map(notice, doubles)]
     notices += [*_passed_over(place), *_roles_unused(study, found), *misplaced(place, study)]
     return Gathered(
         tuple(_keep(store, as_json(transcript)) for transcript in kept),
         _keep(store, [asdict(one) for one in notices]),
-        len(paths),
+        intake.files,
         len({one.path for one in notices if one.unusable}),
-        len(new),
+        intake.fresh,
         tuple((double.left_out.path, double.kept.id) for double in doubles),
     )
-
-
-def _crashed(name: str) -> dict[str, Any]:
-    told = "Reading it took the program down. Save it in another format and drop that instead."
-    return {"notice": asdict(Notice(name, "crashed", told, unusable=True))}
-
-
-def _named(path: Path, place: Place) -> tuple[str, str]:
-    return str(path), path.relative_to(place.folder).as_posix()
-
-
-def _file_key(path: Path, place: Place) -> str:
-    _, name = _named(path, place)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        data = b""
-    return digest("file", fingerprint("transcripts"), versions("pypdf", "lxml"), name, data)
-
-
-def file_keys(place: Place) -> tuple[str, ...]:
-    """The keys of what reading the study's files has given."""
-    return tuple(_file_key(path, place) for path in places.inputs_of(place))
-
-
-def read_into(folder: str, named: tuple[str, str], key: str) -> None:
-    """Read one file and keep the transcript, or the notice why there is none."""
-    from transcripts import reading
-
-    path, name = named
-    store = Store(Path(folder))
-    try:
-        store.put(key, {"transcript": as_json(reading.read(Path(path), name=name))})
-    except InputError as error:
-        unusable = Notice(
-            name,
-            error.kind,
-            f"{_sentence(error.problem)} {error.remedy}.",
-            error.place,
-            unusable=True,
-        )
-        store.put(key, {"notice": asdict(unusable)})
-
-
-def _sentence(problem: str) -> str:
-    subject = "It " if problem.startswith(("is ", "has ", "holds ", "cannot ", "was ")) else ""
-    text = f"{subject}{problem}."
-    return text[:1].upper() + text[1:]
 
 
 def _keep(store: Store, value: object) -> str:
@@ -217,7 +165,7 @@ def _passed_over(place: Place) -> list[Notice]:
         Notice(
             path.relative_to(place.folder).as_posix(),
             "ignored",
-            "Not looked into: by its name this is a lock, a backup or a system's own file.",
+            f"Not looked into: by its name this is {clutter.reason(path.name)}.",
         )
         for path in places.passed_over(place)
     ]
@@ -230,6 +178,11 @@ def _roles_unused(study: Study, found: Sequence[Transcript]) -> list[Notice]:
         for name in study.roles
         if name not in there
     ]
+
+
+def file_keys(place: Place) -> tuple[str, ...]:
+    """The keys of what reading the study's files has given."""
+    return keys_of(place, read_study(place.folder, place.name).limits)
 
 
 def load_transcripts(place: Place, keys: Iterable[str]) -> list[Transcript]:

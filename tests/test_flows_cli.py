@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import zipfile
 
 import pytest
 from studies import ENGLISH, INTERVIEWS, study
@@ -73,6 +74,35 @@ def test_read_prints_a_transcript_as_json_with_times_in_seconds(tmp_path, capsys
         ("Ben", 4.5, 9.0, "To Poland and to Italy, yes."),
     ]
     assert {turn["role"] for turn in read["turns"]} <= {"interviewer", "respondent", "unknown"}
+
+
+def test_read_prints_all_of_a_file_speech_or_not(tmp_path, capsys):
+    (tmp_path / "a.md").write_text("# Talk\n\n**Q:** And?\n\n**A:** Fine.\n\n**A:** (laughs)\n")
+    assert main(["read", "a.md"]) == DONE
+    told = capsys.readouterr().out
+    assert told.startswith("a.md: md, ")
+    for words in ("Q (interviewer)\nAnd?", "A (respondent)\nFine.", "Set apart", "Talk", "laughs"):
+        assert words in told
+
+
+def test_read_gives_a_list_for_an_archive(tmp_path, capsys):
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("a.txt", "I: Hi?\n\nB: Hello there.\n")
+        archive.writestr("b.txt", "I: So?\n\nB: So what.\n")
+        archive.writestr("c.mp3", "ID3")
+    assert main(["read", "all.zip", "--json"]) == UNUSABLE
+    printed = capsys.readouterr()
+    assert [read["id"] for read in json.loads(printed.out)] == ["a", "b"]
+    assert "all.zip/c.mp3" in printed.err
+
+
+def test_read_keeps_to_the_limits_of_the_study_around(tmp_path, capsys):
+    folder = tmp_path / "inputs" / "trial" / "transcripts"
+    folder.mkdir(parents=True)
+    (folder / "a.txt").write_text("I: Hi?\n\nB: Hello.\n" * 3)
+    (folder.parent / "study.toml").write_text("[limits]\nlines = 5\n")
+    assert main(["read", str(folder / "a.txt")]) == UNUSABLE
+    assert "more than 5 paragraphs" in capsys.readouterr().err
 
 
 def test_read_shows_no_escape_of_a_terminal(tmp_path, capsys):

@@ -76,7 +76,7 @@ class Coder:
             if (language := turns.language_of(turn, transcript))
             for span in self.themes(language).find(doc, words.start, words.end)
         ]
-        doc.spans[SPANS] = found
+        doc.spans[SPANS] = list(_said_aloud(found, transcript.asides))
         return doc
 
     def themes(self, language: str) -> Themes:
@@ -96,9 +96,10 @@ class Coder:
             for coding in self._code_turn(transcript, i, doc, cues[i])
         ]
         order = [code.id for code in self.codebook.codes]
+        codings = (_trimmed(transcript, one) for one in _prompted(transcript, doc, named))
         return tuple(
             sorted(
-                _prompted(transcript, doc, named),
+                codings,
                 key=lambda coding: (
                     coding.turn,
                     coding.start,
@@ -255,6 +256,32 @@ def _opening(doc: Doc, turn: Span) -> tuple[int, int]:
     read = _sentences(doc, turn.start, turn.end, ())
     spoken = (sentence for sentence in read if doc[sentence.start : sentence.end].text.strip())
     return opening([(*_characters(doc, one, one), one.words) for one in spoken])
+
+
+def _said_aloud(cues: Iterable[Span], asides: Sequence[tuple[int, int]]) -> Iterator[Span]:
+    """The cues outside the asides, such as ``[laughs]``; both are in the order of the text."""
+    at = 0
+    for span in cues:
+        while at < len(asides) and asides[at][1] <= span.start_char:
+            at += 1
+        if at == len(asides) or span.end_char <= asides[at][0]:
+            yield span
+
+
+def _trimmed(transcript: Transcript, coding: Coding) -> Coding:
+    """The coding without asides at the edges of its segment, where anything else is in it."""
+    start, end = coding.start, coding.end
+    for first, last in transcript.asides:
+        if first == start:
+            start = last + _blanks(transcript.text[last:end])
+    for first, last in reversed(transcript.asides):
+        if last == end:
+            end = start + len(transcript.text[start:first].rstrip())
+    return replace(coding, start=start, end=end) if start < end else coding
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
 
 
 def _by_turn(doc: Doc) -> list[list[Span]]:

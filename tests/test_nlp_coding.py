@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -40,6 +43,26 @@ def segments(interview, wanted=None):
 def test_a_segment_is_the_whole_sentence_around_the_words():
     interview = transcript(("P1", "Hello there. We sell electric cars to bakers. They like bread."))
     assert segments(interview) == [(0, "electrification", "We sell electric cars to bakers.")]
+
+
+def with_asides(words: str) -> Transcript:
+    """One answer whose asides are those in square brackets."""
+    found = tuple(match.span() for match in re.finditer(r"\[[^\]]*\]", words))
+    return replace(transcript(("P1", words)), asides=found)
+
+
+@pytest.mark.parametrize(
+    ("words", "segment"),
+    [
+        ("It rained [electric cars pass by] all day.", None),
+        ("[00:12] Electric cars [laughs] sell.", "Electric cars [laughs] sell."),
+        ("[00:12] [laughs] Electric cars sell. [laughs]", "Electric cars sell."),
+        ("[electric cars pass by]", None),
+    ],
+)
+def test_what_was_not_said_is_never_coded(words, segment):
+    found = segments(with_asides(words), "electrification")
+    assert found == ([(0, "electrification", segment)] if segment else [])
 
 
 def test_neighbours_become_one_segment_with_at_most_one_sentence_between():

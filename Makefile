@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help paper test lint check golden bench lock clean
+.PHONY: help paper test lint check golden bench fuzz lock clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -27,13 +27,18 @@ check: lint ## The same, and the quick tests
 golden: $(READY) ## Accept what the code gives now as the golden files; review the diff
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests
 
-bench: $(READY) ## Measure speed, memory and accuracy into benchmarks/RESULTS.md
+bench: .venv/.bench ## Measure speed, memory and accuracy into benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
+
+fuzz: .venv/.bench ## Feed each reader damaged files for ten minutes
+	$(BIN)/python -m benchmarks.fuzz all
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows, with their hashes
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --upgrade --group dev pyproject.toml --output-file requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --upgrade --group bench --output-file benchmarks/requirements.lock
 
 clean: ## Remove what was set up and kept between runs; inputs and outputs stay
 	rm -rf .venv .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -46,4 +51,9 @@ $(READY): requirements.lock pyproject.toml .ci/system
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
 	  --no-build-isolation --editable .
 	-@$(BIN)/python -m flows.tracking
+	@touch $@
+
+.venv/.bench: $(READY) benchmarks/requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement benchmarks/requirements.lock
 	@touch $@

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import accuracy, growth, measure
+from benchmarks import accuracy, growth, measure, reading
 from benchmarks.measure import ROOT, Timing, table
 
 SAMPLE = ROOT / "inputs" / "sample"
@@ -134,7 +134,14 @@ def main() -> None:
     lines = ["# Results\n", f"`make bench` on {measure.machine()}; at commit {commit or 'none'}.\n"]
     with TemporaryDirectory() as folder:
         home = Path(folder)
-        for part in (run_as_a_whole(home), run_by_stage(), growing(home), near_people()):
+        parts = (
+            run_as_a_whole(home),
+            run_by_stage(),
+            growing(home),
+            near_people(),
+            reading.tables(),
+        )
+        for part in parts:
             for text in part:
                 print(text, flush=True)
                 lines.append(text)

@@ -207,6 +207,11 @@ def test_a_table_with_a_column_of_names_is_read_row_by_row(page):
     assert turns(pdf(page)) == SAID
 
 
+def test_the_end_of_a_paragraph_above_a_table_is_no_cell_of_it():
+    above = at(50, 800, "All that is said here was invented, and no such person is", "there.")
+    assert turns(pdf(above + table((50, 250)))) == SAID
+
+
 def test_a_row_of_a_table_goes_on_over_the_page():
     found = turns(pdf(table((50, 150)), at(150, 750, "Anna's son, mostly.")))
     assert found[-1][0] == "Bob"

@@ -123,9 +123,21 @@ def read(
         if crosses or not cuts:
             pieces += [row(runs, page, room=room) for runs in some]
         else:
-            band = _Band([_slots(runs, cuts) for runs in some], cuts, page, goes_on, tabular)
+            heights = [_slots(runs, cuts) for runs in some]
+            above = _above_table(heights)
+            pieces += [row(slots[0], page, room=room) for slots in heights[:above]]
+            band = _Band(heights[above:], cuts, page, goes_on, tabular)
             pieces += band.pieces()
     return pieces, cuts
+
+
+def _above_table(heights: Sequence[_Slots]) -> int:
+    """How many rows stand above a table of names: the end of a paragraph, short as a name is."""
+    beside = (at for at, slots in enumerate(heights) if any(slots[1:]))
+    first = next(beside, 0)
+    names = [written(slots[0]) for slots in heights[first:] if slots[0]]
+    above = [written(slots[0]) for slots in heights[:first]]
+    return first if all(map(_is_label, names)) and not all(map(_is_label, above)) else 0
 
 
 def _are_near(cuts: Sequence[float], known: Sequence[float]) -> bool:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcripts.errors import InputError
+from transcripts.limits import Limits
 from transcripts.settings import check, suggestion
 from transcripts.study import Study, in_language, read_study
 
@@ -83,6 +84,7 @@ def test_a_study_goes_by_its_folders_name(tmp_path):
         ('[roles."a b"]\n"S 1" = "interviewer"', "roles", {"a b": {"S 1": "interviewer"}}),
         ('[translations.fr]\nseats = "sièges"', "translations", {"fr": {"seats": "sièges"}}),
         ('outline = "report"', "outline", "report"),
+        ("[limits]\npages = 3000", "limits", Limits(pages=3000)),
     ],
 )
 def test_a_setting_is_read(read, line, name, value):
@@ -122,6 +124,7 @@ def test_every_setting_of_a_new_study_can_be_used_by_taking_its_mark_away(read):
     assert read(text) == Study("trial")
     used = read(re.sub(r"^# (?=\[|\"|[a-z_]+ =)", "", text, flags=re.MULTILINE))
     assert used.authors == ("Name, organisation", "Name, organisation")
+    assert used.limits == Limits()
     assert used.roles == {"interview-07": {"Speaker 1": "interviewer", "Speaker 2": "respondent"}}
 
 
@@ -136,6 +139,7 @@ def test_every_setting_of_a_new_study_can_be_used_by_taking_its_mark_away(read):
         ('zzz = ""', "'zzz' is not a setting. Use one of: authors, committee"),
         ('[fundings]\nstatement = ""', "'fundings' is not a setting. Did you mean 'funding'?"),
         ('[funding]\nstatment = ""', "[funding]: 'statment' is not a setting. Did you mean"),
+        ("[limits]\npage = 3", "[limits]: 'page' is not a setting. Did you mean 'pages'?"),
         ('[fieldwork]\nto = "2026"', "[fieldwork]: 'to' is not a setting. Use one of: from, until"),
     ],
 )
@@ -161,6 +165,8 @@ def test_an_unknown_setting_is_named_with_what_was_meant(refused, text, told):
         ("[title]\nfr = 3", "[title]: 'fr' has to be a text"),
         ("[fieldwork]\nfrom = 2026-05-31", "[fieldwork]: 'from' has to be a text"),
         ("[pipelines]\nfr = true", "[pipelines]: 'fr' has to be a text"),
+        ("[limits]\npages = 0", "[limits]: 'pages' has to be a whole number from 1 on"),
+        ("[limits]\npages = true", "[limits]: 'pages' has to be a whole number from 1 on"),
         ('translations = "fr"', "'translations' has to be a table that holds tables"),
         ('[translations]\nfr = "x"', "'translations' has to be a table that holds tables"),
         ("[translations.fr]\nseats = 3", "[translations.fr]: 'seats' has to be a text"),

@@ -8,6 +8,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -237,6 +238,22 @@ def test_a_language_that_is_not_coded_is_named(tmp_path: Path) -> None:
     assert [(notice.kind, notice.unusable) for notice in transcript.notices] == [("language", True)]
 
 
+def test_what_is_said_in_coded_languages_is_used_beside_another(tmp_path: Path) -> None:
+    text = (
+        "Interviewer: Wéi laang schafft Dir schonn hei an der Firma?\n"
+        "Mme Kieffer: Ech schaffen hei zanter ganz laanger Zäit, an et ass ëmmer nach gutt.\n"
+        "Interviewer: Und was hat sich in der Firma in den letzten Jahren verändert?\n"
+        "Mme Kieffer: Wir haben jetzt auch elektrische Wagen, und das ist nicht so einfach.\n"
+        "Mme Kieffer: Mä dat hunn ech Iech jo schonn um Telefon gesot, mengen ech.\n"
+    )
+    transcript = read(write(tmp_path, "a.txt", text))
+    assert transcript.language == "de"
+    assert [turn.language for turn in transcript.turns] == ["lb", "lb", "de", "de", "lb"]
+    (notice,) = [one for one in transcript.notices if one.kind == "language"]
+    assert not notice.unusable
+    assert "3 in lb" in notice.text
+
+
 def test_a_stage_direction_is_set_apart_and_ends_no_turn(tmp_path: Path) -> None:
     text = "Anna: Ja.\n(Das Telefon klingelt)\nMoment.\nInterviewer: [lacht]\nAnna: So."
     transcript = read(write(tmp_path, "a.txt", text))
@@ -290,6 +307,18 @@ def test_a_file_that_cannot_be_read_says_why(
     assert raised.value.path == f"transcripts/{name}"
     assert raised.value.remedy
     assert str(tmp_path) not in str(raised.value)
+
+
+# What fuzzing has found: one file each, as small as it can be.
+FOUND = {
+    "a line of nothing that can be seen": ("a.txt", b"\xef\xbb\xbf\xef\xbb\xbf"),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), FOUND.values(), ids=FOUND)
+def test_what_fuzzing_found_is_read_or_refused(tmp_path: Path, name: str, content: bytes) -> None:
+    with suppress(InputError):
+        assert said(read(write(tmp_path, name, content)))
 
 
 def test_a_folder_and_a_missing_file_are_refused(tmp_path: Path) -> None:

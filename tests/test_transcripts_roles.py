@@ -44,6 +44,8 @@ PAIRS = [
         ("Fro", "Äntwert"),
         ("I", "Expertin"),
         ("Q", "Minister"),
+        ("Int", "Fr. Kaya"),
+        ("Fr.", "A."),
     ],
 )
 def test_roles_by_the_words_of_labels(asks: str, answers: str) -> None:
@@ -56,6 +58,18 @@ def test_roles_by_letters(labels: list[str], asks: str) -> None:
     found = roles.settle([(label, "So.") for label in labels])
     wanted = ["interviewer" if label.casefold() == asks else "respondent" for label in labels]
     assert [found[label] for label in labels] == wanted
+
+
+def test_a_letter_of_a_series_asks_nothing() -> None:
+    series = dict.fromkeys("ABCDEF", "unknown")
+    assert roles.settle([(letter, "So.") for letter in series]) == series
+    found = roles.settle([(label, "So.") for label in ("Moderator", "A", "B", "F")])
+    assert [label for label in found if found[label] == "interviewer"] == ["Moderator"]
+
+
+def test_what_the_file_tells_goes_before_letters() -> None:
+    found = roles.settle([("RA", "So."), ("A", "So."), ("F", "So.")], {"RA": "interviewer"})
+    assert found == {"RA": "interviewer", "A": "respondent", "F": "respondent"}
 
 
 def test_two_letters_alone_say_nothing() -> None:

@@ -143,6 +143,16 @@ def test_the_rows_of_a_questionnaire_are_answers_of_respondents() -> None:
     }
 
 
+def test_short_codes_of_respondents_are_no_labels_of_turns() -> None:
+    text = "Teilnehmer,Frage 1: Warum hier?,Frage 2: Was fehlt?\nTN1,Wegen der Arbeit.,Mehr Ruhe.\n"
+    said = spoken(table(text + "TN2,Meine Familie lebt hier.,Ein Park.\n").lines)
+    assert said[:3] == [
+        ("Interviewer", "Frage 1: Warum hier?"),
+        ("TN1", "Wegen der Arbeit."),
+        ("Interviewer", "Frage 2: Was fehlt?"),
+    ]
+
+
 def test_respondents_without_name_are_numbered() -> None:
     text = "Why did you move here?,Score\nFor the work,3\nFor my family,5"
     assert spoken(table(text).lines)[1] == ("1", "For the work")

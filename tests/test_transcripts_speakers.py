@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from transcripts import lookalikes, speakers
+from transcripts import lookalikes, roles, speakers
 from transcripts.manuscript import Line
 from transcripts.turns import divide
 
@@ -164,3 +164,21 @@ def test_a_name_that_comes_once_among_few_labels_is_doubted_and_reported() -> No
     division = divide([*spoken, Line("Max Alt: Gut."), *[Line("Das war so.")] * 10])
     assert division.doubted == ("Max Alt",)
     assert "Max Alt" not in {draft.speaker for draft in division.drafts}
+
+
+def test_what_stands_above_the_talk_is_not_doubted() -> None:
+    head = ["Interviewer: Jo Park", "Date: 14/11/2022", "Location: School"]
+    talk = ["JP: A normal day?", "DQ: There is none.", "JP: For example?", "DQ: The boiler."]
+    division = divide([Line(text) for text in [*head, *talk]])
+    assert division.doubted == ()
+    assert division.apart == tuple(head)
+
+
+def test_a_clause_is_too_long_to_be_asked_about() -> None:
+    division = divide([Line("I: So?"), Line("Il y a une chose : le prix."), Line("B: Oui.")])
+    assert division.doubted == ()
+
+
+@pytest.mark.parametrize("label", ["Participants", "Speakers", "Teil 2", "Participant"])
+def test_a_list_of_people_or_a_part_is_no_numbered_speaker(label: str) -> None:
+    assert roles.is_label(label.casefold()) == (label == "Participant")

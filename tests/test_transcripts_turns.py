@@ -21,7 +21,8 @@ def read(text: str) -> Division:
 def described(text: str) -> list[str]:
     """The turns of a text: times, speaker, role and words."""
     drafts = timed(read(text).drafts)
-    who = roles.settle([(draft.voice, draft.text) for draft in drafts])
+    known = {draft.voice: draft.role for draft in drafts if draft.role != UNKNOWN}
+    who = roles.settle([(draft.voice, draft.text) for draft in drafts], known)
     return [
         f"{_time(draft.begins)}-{_time(draft.ends)} {draft.speaker} ({_short(draft, who)}): "
         + draft.text.replace("\n", " / ")
@@ -442,6 +443,257 @@ LAYOUTS = {
             "- I (asks): Guten Tag.",
             "- B (answers): Gerne. Also: ich leite den Einkauf. (lacht) Seit 2010.",
             "- I (asks): Kein Problem.",
+        ],
+    ),
+    "a head that tells whose initials are whose": (
+        """
+        Interview mit Frau Dr. Schneider, 4.5.2023
+        Interviewer: Max Dorn (MD)
+        Befragte: Dr. Petra Schneider (PS)
+        MD: Wie kamen Sie zum Verein?
+        PS: Zufall. Da stand: Ehrenamt gesucht.
+        MD: Und dann?
+        PS: Dann blieb ich.
+        """,
+        [
+            "- MD (asks): Wie kamen Sie zum Verein?",
+            "- PS (answers): Zufall. Da stand: Ehrenamt gesucht.",
+            "- MD (asks): Und dann?",
+            "- PS (answers): Dann blieb ich.",
+        ],
+    ),
+    "a head whose role comes again": (
+        """
+        Focus group 2: parents
+        Animatrice : Sophie
+        Participants : P1 (femme, 34 ans), P2 (homme, 51 ans)
+        Animatrice : Qui commence ?
+        P2 : Moi.
+        P1 : Non, moi.
+        """,
+        [
+            "- Animatrice (asks): Qui commence ?",
+            "- P2 (answers): Moi.",
+            "- P1 (answers): Non, moi.",
+        ],
+    ),
+    "a head that names roles, and letters in the talk": (
+        """
+        Interviewer: Tim Bauer
+        Interviewpartnerin: Frau M.
+        Datum: 3.3.2020
+        I: Wie war die Wende?
+        M: Laut.
+        I: Und Sie?
+        M: Ich blieb.
+        """,
+        [
+            "- I (asks): Wie war die Wende?",
+            "- M (answers): Laut.",
+            "- I (asks): Und Sie?",
+            "- M (answers): Ich blieb.",
+        ],
+    ),
+    "a head that lists who is there": (
+        """
+        Beteiligte:
+        Anna Roth, Interviewerin
+        Jens Kuhl, Betriebsrat
+        Anna Roth: Herr Kuhl, wann war das?
+        Jens Kuhl: 1984.
+        """,
+        [
+            "- Anna Roth (asks): Herr Kuhl, wann war das?",
+            "- Jens Kuhl (answers): 1984.",
+        ],
+    ),
+    "two who ask and letters that answer": (
+        """
+        Moderator: Ruth Adler (RA); Assistant: Ben Low (BL)
+        Participants: Amy (A), Bea (B), Fay (F)
+        RA: Who begins?
+        A: I do.
+        BL: Louder please?
+        F: Just the one.
+        RA: And you?
+        B: None yet.
+        """,
+        [
+            "- RA (asks): Who begins?",
+            "- A (answers): I do.",
+            "- BL (asks): Louder please?",
+            "- F (answers): Just the one.",
+            "- RA (asks): And you?",
+            "- B (answers): None yet.",
+        ],
+    ),
+    "full names first and initials later": (
+        """
+        Interviewer, Margaret Doyle: Who are you?
+        Respondent, Samuel Okafor: I'm Sam.
+        MD: How long?
+        SO: Nine years.
+        MD: And now?
+        SO: Now we are two hundred.
+        """,
+        [
+            "- Interviewer, Margaret Doyle (asks): Who are you?",
+            "- Respondent, Samuel Okafor (answers): I'm Sam.",
+            "- MD (asks): How long?",
+            "- SO (answers): Nine years.",
+            "- MD (asks): And now?",
+            "- SO (answers): Now we are two hundred.",
+        ],
+    ),
+    "a role and a name, then the name": (
+        """
+        Interviewer/Sandra Klein: Worum geht es?
+        Herr Otto: Um Wohnraum.
+        Sandra Klein: Seit wann?
+        """,
+        [
+            "- Interviewer/Sandra Klein (asks): Worum geht es?",
+            "- Herr Otto (answers): Um Wohnraum.",
+            "- Sandra Klein (asks): Seit wann?",
+        ],
+    ),
+    "a greeting beneath a title is no head": (
+        """
+        Entretien 4
+        Enquêteur : Bonjour Madame Fabre
+        Mme Fabre : Bonjour
+        Enquêteur : Ça va ?
+        """,
+        [
+            "- Enquêteur (asks): Bonjour Madame Fabre",
+            "- Mme Fabre (answers): Bonjour",
+            "- Enquêteur (asks): Ça va ?",
+        ],
+    ),
+    "parts with titles": (
+        """
+        Teil 1: Kindheit
+        I: Wo?
+        B: In Esch.
+        Teil 2: Arbeit
+        I: Und dann?
+        B: Die Lehre.
+        """,
+        [
+            "- I (asks): Wo?",
+            "- B (answers): In Esch. / Teil 2: Arbeit",
+            "- I (asks): Und dann?",
+            "- B (answers): Die Lehre.",
+        ],
+    ),
+    "only the interviewer has a label": (
+        """
+        Interviewerin: Was heißt für Sie Arbeit?
+        Dass ich gebraucht werde.
+        Jeden Tag.
+        Interviewerin: Erzählen Sie, was Sie dann
+        tun werden?
+        Mein Chef sagt: noch zehn Jahre.
+        """,
+        [
+            "- Interviewerin (asks): Was heißt für Sie Arbeit?",
+            "-  (answers): Dass ich gebraucht werde. / Jeden Tag.",
+            "- Interviewerin (asks): Erzählen Sie, was Sie dann / tun werden?",
+            "-  (answers): Mein Chef sagt: noch zehn Jahre.",
+        ],
+    ),
+    "numbered questions without labels": (
+        """
+        1. Comment avez-vous commencé ?
+        En 2003, avec ma sœur.
+        Petit à petit.
+        2. Et aujourd'hui ?
+        On continue.
+        """,
+        [
+            "-  (asks): 1. Comment avez-vous commencé ?",
+            "-  (answers): En 2003, avec ma sœur. / Petit à petit.",
+            "-  (asks): 2. Et aujourd'hui ?",
+            "-  (answers): On continue.",
+        ],
+    ),
+    "questions and answers by turns": (
+        """
+        Warum der Laden?
+        Es gab keinen.
+        Was war schwer?
+        Die Genehmigung.
+        Und Ihre Frau?
+        Die nicht.
+        """,
+        [
+            "-  (asks): Warum der Laden?",
+            "-  (answers): Es gab keinen.",
+            "-  (asks): Was war schwer?",
+            "-  (answers): Die Genehmigung.",
+            "-  (asks): Und Ihre Frau?",
+            "-  (answers): Die nicht.",
+        ],
+    ),
+    "rhetorical questions in an essay": (
+        """
+        Why did I stay?
+        I never decided anything.
+        The house needed a roof.
+        Do they know? I doubt it.
+        """,
+        [
+            "-  (?): Why did I stay?",
+            "-  (?): I never decided anything.",
+            "-  (?): The house needed a roof.",
+            "-  (?): Do they know? I doubt it.",
+        ],
+    ),
+    "first names on lines of their own": (
+        """
+        CLAIRE
+        On commence par votre parcours ?
+        Omar
+        Alors, l'école.
+        Ensuite, trente ans.
+        CLAIRE
+        Au même endroit ?
+        Omar
+        Oui.
+        """,
+        [
+            "- CLAIRE (?): On commence par votre parcours ?",
+            "- Omar (?): Alors, l'école. / Ensuite, trente ans.",
+            "- CLAIRE (?): Au même endroit ?",
+            "- Omar (?): Oui.",
+        ],
+    ),
+    "overlap set far to the right": (
+        """
+        I: Einfach so?
+        K: Einfach [so.
+        I:                    [ja.
+        """,
+        ["- I (asks): Einfach so?", "- K (answers): Einfach [so.", "- I (asks): [ja."],
+    ),
+    "somebody quoted in a turn": (
+        """
+        Q: What did he say?
+        A: He came over and said,
+        Frank: "You can go home now."
+        That was it.
+        Q: And you?
+        A: I stayed.
+        All winter.
+        Anna: that was my sister, she left.
+        Q: Again?
+        """,
+        [
+            "- Q (asks): What did he say?",
+            '- A (answers): He came over and said, / Frank: "You can go home now." / That was it.',
+            "- Q (asks): And you?",
+            "- A (answers): I stayed. / All winter. / Anna: that was my sister, she left.",
+            "- Q (asks): Again?",
         ],
     ),
     "somebody unknown": (

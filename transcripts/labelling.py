@@ -11,9 +11,9 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
-from transcripts import drafts, roles, speakers, times
+from transcripts import roles, speakers, times
 from transcripts.speakers import Label
 from transcripts.spelling import key
 
@@ -29,18 +29,22 @@ _DOUBTFUL = ("brackets", "letter", "stars", "tab")
 _THROUGHOUT = 0.8
 """Share of paragraphs with a label from which a file is labelled throughout."""
 
+_OFTEN = 2
+"""How often a name of one word stands alone, words after it each time, to be a speaker."""
+
 _IN_ORDER = 0.9
 """Share of times that do not run backwards, from which they are times of turns."""
 
 _LONGEST_SPAN, _LONGEST_NAME = 60, 80
 """Characters of a line that is a time, or a name and nothing else."""
 
-_LONGEST_LEGEND, _LONGEST_CODE = 8, 3
-"""Words of a line that tells who is meant by a code, and characters of the code."""
+_LONGEST_DOUBT = 3
+"""Words of a label that a person is asked about."""
 
 _ODD = re.compile(
     r"[^\W_][^:：]{0,119}[<>{}=|\\][^:：]{0,119}[:：]\s|[^\w\s\[(–—-][^:：]{0,119}[:：]\s"
 )
+_QUOTED = re.compile(r"[\"“„«][^\"“”„«»]{1,2000}[\"“”»]")
 _LONG = re.compile(r"[^\s:：.,;!?]{120}")
 
 
@@ -73,14 +77,20 @@ def _beside_times(lines: Sequence[str], found: list[Label | None]) -> list[Label
 def _is_alone(line: str) -> bool:
     """Whether a line can be a speaker's name and nothing else."""
     text = line.strip()
-    return len(text) <= _LONGEST_NAME and text[-1] not in ".,;:?!…" and speakers.is_name(text)
+    return len(text) <= _LONGEST_NAME and text[-1:] not in ".,;:?!…" and speakers.is_name(text)
 
 
 def _alone(lines: Sequence[str]) -> list[Label | None]:
     """Names that come again and again on a line of their own, as labels."""
     names = [key(line) if len(line) <= _LONGEST_NAME and _is_alone(line) else "" for line in lines]
     counts = Counter(name for name in names if len(name) > 1)
-    often = {name for name in counts if counts[name] >= 2 and (roles.is_label(name) or " " in name)}
+    follows = {name for name, after in pairwise([*names, " "]) if after}
+    often = {
+        name
+        for name in counts
+        if (counts[name] >= 2 and (roles.is_label(name) or " " in name))
+        or (counts[name] >= _OFTEN and name not in follows)
+    }
     if len(often) < 2 or sum(counts[name] for name in often) * 5 < len(lines):
         return [None] * len(lines)
     return [
@@ -174,6 +184,8 @@ class _File:
         throughout: whether nearly every paragraph has a label.
         alone: whether every one has.
         every: whether nearly every paragraph has what may be a label or a sentence.
+        initials: labels such as ``MD`` and ``PS``, where the file is written with them.
+        large: whether words after labels begin with capitals.
     """
 
     counts: Counter[str]
@@ -184,6 +196,8 @@ class _File:
     throughout: bool
     alone: bool
     every: bool
+    initials: frozenset[str]
+    large: bool
 
 
 def _by_names(
@@ -225,7 +239,18 @@ def _file(spoken: list[Label], first: dict[str, Label], paragraphs: int) -> _Fil
         throughout=len(possible) >= _THROUGHOUT * bodies,
         alone=len(possible) >= bodies,
         every=sum(bool(label.name) for label in spoken) >= _THROUGHOUT * bodies,
+        initials=_initials(spoken, paragraphs),
+        large=sum(first[name].words[:1].islower() for name in likely) * 3 <= len(likely),
     )
+
+
+def _initials(spoken: list[Label], paragraphs: int) -> frozenset[str]:
+    """Two or more initials that come again and again: then ``PS`` is no postscript."""
+    counts = Counter(label.name for label in spoken if speakers.is_initials(label.name))
+    often = [name for name in counts if counts[name] >= 2]
+    if len(often) < 2 or sum(counts.values()) * 3 < paragraphs:
+        return frozenset()
+    return frozenset(key(name) for name in often)
 
 
 def _doubted(first: dict[str, Label], file: _File, accepted: frozenset[str]) -> tuple[str, ...]:
@@ -236,9 +261,17 @@ def _doubted(first: dict[str, Label], file: _File, accepted: frozenset[str]) -> 
     return tuple(
         first[name].name
         for name in reversed(left)
-        if (name in file.likely and (file.counts[name] > 1 or " " in name))
-        or (file.every and speakers.is_possible(first[name].name))
+        if (first[name].words or first[name].form != "brackets")
+        and (
+            (name in file.likely and (file.counts[name] > 1 or " " in name))
+            or (file.every and _may_be_meant(first[name].name))
+        )
     )
+
+
+def _may_be_meant(name: str) -> bool:
+    """Whether a label can be a speaker and is no longer than a name."""
+    return speakers.is_possible(name) and len(name.split()) <= _LONGEST_DOUBT
 
 
 def _is_speaker(label: Label, file: _File) -> bool:
@@ -250,9 +283,20 @@ def _is_speaker(label: Label, file: _File) -> bool:
     if speakers.is_break(label.name):
         return label.form == "colon"
     by_company = file.throughout and _is_credible(label, count, alone=file.alone)
-    if by_company or roles.is_sure(name) or (file.few and name in file.likely):
+    if name in file.initials and speakers.is_initials(label.name):
+        return True
+    if by_company or roles.is_sure(name) or (file.few and _is_met(label, file)):
         return True
     return _comes_often(label, count, file)
+
+
+def _is_met(label: Label, file: _File) -> bool:
+    """Whether a likely label may count in a short file: a quotation after it is retold."""
+    name = key(label.name)
+    if name not in file.likely or roles.is_label(name) or file.counts[name] > 1:
+        return name in file.likely
+    goes_on = file.large and label.words[:1].islower()
+    return label.form != "colon" or not (goes_on or _QUOTED.fullmatch(label.words))
 
 
 def _comes_often(label: Label, count: int, file: _File) -> bool:
@@ -283,40 +327,3 @@ def _is_open(name: str) -> bool:
     if not name or not speakers.is_possible(name):
         return False
     return not speakers.is_barred(name) or speakers.is_office(name)
-
-
-def without_legend(labels: Sequence[Label | None]) -> list[Label | None]:
-    """The labels without those at the head that only tell who is who."""
-    first = max(_before_times(labels), _after_roles(labels))
-    return [None if at < first else label for at, label in enumerate(labels)]
-
-
-def _before_times(labels: Sequence[Label | None]) -> int:
-    """Where the first label with a time stands, if the labels of the file have times; else 0."""
-    found = [label for label in labels if label]
-    timed = [label for label in found if label.begins is not None]
-    if len(timed) * 5 < len(found) * 4 or len(timed) < 2:
-        return 0
-    return next(at for at, label in enumerate(labels) if label and label.begins is not None)
-
-
-def _after_roles(labels: Sequence[Label | None]) -> int:
-    """Where the first turn stands after lines such as ``I: Interviewerin``; 0 without such lines.
-
-    They come first, tell a role without a sentence, and their labels come again.
-    """
-    found = [(at, label) for at, label in enumerate(labels) if label]
-    run = list(takewhile(lambda one: _tells_who(one[1]), found))
-    names = {key(label.name) for _, label in run}
-    again = {key(label.name) for _, label in found[len(run) :]}
-    tells = any(roles.is_role(label.words) for _, label in run)
-    if not tells or len(run) < 2 or len(names) < len(run) or not names <= again:
-        return 0
-    return run[-1][0] + 1
-
-
-def _tells_who(label: Label) -> bool:
-    """Whether a label and its words can be a line of a legend."""
-    words = label.words.split()
-    code = len(label.name) <= _LONGEST_CODE and roles.is_label(key(label.name))
-    return code and 0 < len(words) <= _LONGEST_LEGEND and not drafts.is_sentence(label.words)

@@ -69,6 +69,9 @@ READERS: dict[str, Reader] = {
 }
 """What reads a file of each ending."""
 
+_MUCH = 1 / 4
+"""Share of a transcript in coded languages from which it is used, whatever else is said in it."""
+
 ARCHIVE = "zip"
 """The ending of a file that holds transcripts rather than one."""
 
@@ -117,17 +120,21 @@ def _archived(members: Sequence[archives.Member], name: str) -> Found:
     for member in members:
         inside = f"{name}/{member.path}"
         if member.passed_over:
-            said = f"Not looked into: by its name this is {member.passed_over}."
-            notices.append(Notice(inside, "ignored", said))
+            notices.append(passed_over(member, inside))
             continue
         try:
-            transcripts.append(_member(member, inside))
+            transcripts.append(read_member(member, inside))
         except InputError as error:
             failed.append(error)
     if not transcripts:
         raise _nothing(failed, name)
     rejected = (replace(notice_of(error), kind="member-rejected") for error in failed)
     return Found(tuple(transcripts), (*notices, *rejected))
+
+
+def passed_over(member: archives.Member, name: str) -> Notice:
+    """What to say of a file of an archive that is not looked into."""
+    return Notice(name, "ignored", f"Not looked into: by its name this is {member.passed_over}.")
 
 
 def _nothing(failed: Sequence[InputError], name: str) -> InputError:
@@ -140,7 +147,12 @@ def _nothing(failed: Sequence[InputError], name: str) -> InputError:
     )
 
 
-def _member(member: archives.Member, name: str) -> Transcript:
+def read_member(member: archives.Member, name: str) -> Transcript:
+    """The transcript in one file of an archive.
+
+    Raises:
+        InputError: the file cannot be used; the message says why and what to do.
+    """
     if member.damaged:
         remedy = "Pack the transcripts again"
         raise InputError(name, "is damaged inside its archive", remedy, kind="corrupt")
@@ -202,8 +214,10 @@ def _cleaned(manuscript: Manuscript, name: str) -> Manuscript:
     for line in manuscript.lines:
         text = encodings.clean(line.text, met)
         speaker = line.speaker and encodings.clean(line.speaker, met)
-        same = text is line.text and speaker is line.speaker
-        lines.append(line if same else replace(line, text=text, speaker=speaker))
+        if text is line.text and speaker is line.speaker:
+            lines.append(line)
+        elif text.strip() or speaker:  # else there was nothing in it that can be seen
+            lines.append(replace(line, text=text, speaker=speaker))
     told = files.data()["characters"]
     found = tuple(Notice(name, kind, told[kind].format(met[kind])) for kind in told if met[kind])
     return Manuscript(tuple(lines), (*manuscript.notices, *found))
@@ -212,7 +226,8 @@ def _cleaned(manuscript: Manuscript, name: str) -> Manuscript:
 def _with_turns(transcript: Transcript, division: Division) -> Transcript:
     found = drafts.timed(division.drafts)
     spoken, main = languages.settle([draft.text for draft in found])
-    settled = roles.settle([(draft.voice, draft.text) for draft in found])
+    known = {draft.voice: draft.role for draft in found if draft.role != UNKNOWN}
+    settled = roles.settle([(draft.voice, draft.text) for draft in found], known)
     placed: list[Turn] = []
     at = 0
     for draft, language in zip(found, spoken, strict=True):
@@ -220,6 +235,7 @@ def _with_turns(transcript: Transcript, division: Division) -> Transcript:
         end = at + len(draft.text)
         placed.append(Turn(draft.speaker, role, at, end, draft.begins, draft.ends, language))
         at = end + 1
+    main = _coded(placed, main)
     return replace(
         transcript,
         turns=tuple(placed),
@@ -228,6 +244,20 @@ def _with_turns(transcript: Transcript, division: Division) -> Transcript:
         labels=division.labels,
         asides=_asides(transcript.text, placed),
     )
+
+
+def _coded(placed: Sequence[Turn], main: str) -> str:
+    """The language of a transcript: the one said most, but one that is coded if it is said much.
+
+    A conversation that goes from Luxembourgish to German and back holds answers that can be coded.
+    """
+    said = Counter[str]()
+    for turn in placed:
+        said[turn.language] += turn.end - turn.start
+    coded = {language: said[language] for language in LANGUAGES}
+    if main in LANGUAGES or sum(coded.values()) < _MUCH * said.total():
+        return main
+    return max(coded, key=lambda language: coded[language])
 
 
 def _asides(text: str, placed: Sequence[Turn]) -> tuple[tuple[int, int], ...]:

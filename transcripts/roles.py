@@ -37,17 +37,20 @@ class _Habit:
     density: float
 
 
-def settle(turns: Sequence[tuple[str, str]]) -> dict[str, str]:
+def settle(
+    turns: Sequence[tuple[str, str]], known: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """The role of each speaker of a transcript.
 
     Args:
         turns: the speaker's label and the words of each turn, in order.
+        known: roles by label that the file tells otherwise.
     """
     said: dict[str, list[str]] = {}
     for speaker, words in turns:
         said.setdefault(speaker, []).append(words)
     habits = {speaker: _habit(texts) for speaker, texts in said.items()}
-    roles = _by_labels(list(said))
+    roles = _by_labels(list(said), known or {})
     if INTERVIEWER not in roles.values():
         roles = _by_answers(habits, roles)
     if INTERVIEWER in roles.values():
@@ -80,7 +83,17 @@ def is_sure(label: str) -> bool:
 
 def is_role(text: str) -> bool:
     """Whether a text names somebody's role in the interview, such as ``Befragter, Einkauf``."""
-    return _of_words(key(text)) != UNKNOWN
+    return of_label(text) != UNKNOWN
+
+
+def of_label(text: str) -> str:
+    """The role that the words of a label name; ``unknown`` where they name none."""
+    return _of_words(key(text))
+
+
+def asks(label: str) -> bool:
+    """Whether a label alone tells that its speaker asks: ``Interviewerin``, ``I``, ``Q1``."""
+    return of_label(label) == INTERVIEWER or _letter(key(label)) in _data()["alone"]["asks"]
 
 
 @lru_cache(maxsize=4096)
@@ -92,19 +105,33 @@ def is_label(label: str) -> bool:
     return any(words in _data()[role]["doubtful"] for role in (INTERVIEWER, RESPONDENT))
 
 
-def _by_labels(speakers: Sequence[str]) -> dict[str, str]:
-    roles = {speaker: _of_words(key(speaker)) for speaker in speakers}
+def _by_labels(speakers: Sequence[str], known: Mapping[str, str]) -> dict[str, str]:
+    roles = {speaker: _of_words(key(speaker)) for speaker in speakers} | dict(known)
     letters = {speaker: _letter(key(speaker)) for speaker in speakers}
     for convention in _data()["convention"]:
         answering = {name for name, code in letters.items() if code in convention["answers"]}
         asking = {name for name, code in letters.items() if code == convention["asks"]}
-        if asking and answering:
-            roles |= dict.fromkeys(sorted(answering), RESPONDENT)
-            return roles | dict.fromkeys(sorted(asking), INTERVIEWER)
+        if asking and answering and _holds(convention, letters, roles):
+            roles |= dict.fromkeys(sorted(answering - known.keys()), RESPONDENT)
+            return roles | dict.fromkeys(sorted(asking - known.keys()), INTERVIEWER)
     asking = {name for name, code in letters.items() if code in _data()["alone"]["asks"]}
-    if asking and not any(code for name, code in letters.items() if name not in asking):
-        return roles | dict.fromkeys(sorted(asking), INTERVIEWER)
+    others = {code for name, code in letters.items() if roles[name] != RESPONDENT} - {""}
+    if asking and others <= set(_data()["alone"]["asks"]):
+        return roles | dict.fromkeys(sorted(asking - known.keys()), INTERVIEWER)
     return roles
+
+
+def _holds(
+    convention: Mapping[str, Any], letters: Mapping[str, str], roles: Mapping[str, str]
+) -> bool:
+    """Whether a letter asks: always the usual ones, others if no role or letter speaks against it.
+
+    ``F`` is *Frage* beside ``A``, and the sixth of a group beside ``A`` to ``E``.
+    """
+    if convention["asks"] in _data()["alone"]["asks"]:
+        return True
+    known = {convention["asks"], *convention["answers"], ""}
+    return INTERVIEWER not in roles.values() and known.issuperset(letters.values())
 
 
 def _by_answers(habits: Mapping[str, _Habit], roles: dict[str, str]) -> dict[str, str]:
@@ -120,6 +147,7 @@ def _of_words(label: str) -> str:
     """The role that the words of a label name."""
     words = _WORD.findall(re.sub(r"\d+", " ", label))
     words += [_stem(word) for word in words]
+    words = [word for word in words if len(words) <= 2 or word not in _data()["only"]]
     for role in (INTERVIEWER, RESPONDENT):
         known = _data()[role]["sure"] + _data()[role]["doubtful"]
         if any(word in known for word in words):

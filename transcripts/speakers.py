@@ -173,6 +173,12 @@ def is_break(label: str) -> bool:
     return key(label) in _data()["breaks"]["labels"]
 
 
+def is_initials(label: str) -> bool:
+    """Whether a label is two or three capitals: ``MD``, ``PS``, ``M.D.``; many are small words."""
+    letters = label.replace(".", "").replace("-", "")
+    return letters.isalpha() and letters.isupper() and 2 <= len(letters) <= 3 and len(label) <= 6
+
+
 def is_several(label: str) -> bool:
     """Whether a label has two words at least before a comma or an organisation."""
     return len(_without_organisation(label).split(",")[0].split()) >= 2

@@ -7,7 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
-from transcripts import asides, drafts, labelling, numbering, questions, speakers, times
+from transcripts import (
+    asides,
+    drafts,
+    labelling,
+    legends,
+    numbering,
+    questions,
+    speakers,
+    times,
+)
 from transcripts.drafts import Draft
 from transcripts.manuscript import APART, HEADING, SAME, SPEECH, Line
 from transcripts.model import INTERVIEWER, RESPONDENT, UNKNOWN
@@ -193,12 +202,15 @@ def _labels(lines: Sequence[Line]) -> tuple[list[Label | None], tuple[str, ...]]
     labels: list[Label | None] = [None] * len(lines)
     for at, label in zip(open_to, found, strict=True):
         labels[at] = label
-    return labelling.without_legend(labels), doubted
+    texts = [line.text for line in lines]
+    labels = legends.without(texts, labels)
+    return labels, legends.beneath(texts, labels, doubted)
 
 
 def _may_be_labelled(line: Line) -> bool:
     if line.kind == HEADING:
-        return speakers.parse(line.text) is not None
+        label = speakers.parse(line.text)
+        return label is not None and not (label.name and speakers.is_never(label.name))
     return line.kind != APART
 
 
@@ -212,16 +224,19 @@ def _given(line: Line) -> Label | None:
 
 def _by_labels(lines: Sequence[Line], labels: Sequence[Label | None]) -> Division:
     names: dict[str, str] = {}
+    told = legends.told([line.text for line in lines], labels)
+    answers = questions.answers(lines, labels)
 
     def opening(at: int, line: Line, found: _Sorting) -> Draft | None:
         label = labels[at]
         if label is None:
-            return None
+            return Draft("", "", line.text, RESPONDENT) if at in answers else None
         name = names.setdefault(key(label.name), label.name)
         voice = name or f"\u2013{(len(found.drafts) + bool(found.parts)) % 2}"
         begins = line.begins if label.begins is None else label.begins
         ends = line.ends if label.ends is None else label.ends
-        return Draft(name, voice, label.words, UNKNOWN, begins, ends)
+        role = told.get(key(label.name), UNKNOWN)
+        return Draft(name, voice, label.words, role, begins, ends)
 
     found = _sort(lines, opening, labels)
     before = _before(found)

@@ -164,6 +164,8 @@ def find(rows: Rows, name: str) -> Layout | None:
     if not filled:
         return None
     columns = _columns(rows)
+    if sum("?" in cell for cell in rows[filled[0]]) > 1 and (asked := _answers(rows, filled)):
+        return asked
     if len(columns) > 1 and (found := _by_shape(columns) or _answers(rows, filled)):
         return found
     return _texts(columns, heads)

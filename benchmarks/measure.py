@@ -55,6 +55,12 @@ def stages(folder: Path, formats: tuple[str, ...], runs: int = 3) -> dict[str, f
     return {name: median(one[name] for one in found) for name in found[0]}
 
 
+def peak_mb() -> float:
+    """The most memory that this process has had, in MB; not what its parent had before it."""
+    status = Path("/proc/self/status").read_text("ascii", "replace")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
+
+
 def machine() -> str:
     """What the figures were measured on."""
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30

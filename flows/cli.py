@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import logging
+import os
 import shlex
 import sys
 from collections.abc import Sequence
@@ -28,6 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         print(f"whitepaper: {listing.shown(str(error))}", file=sys.stderr)
         return WRONG
+    except BrokenPipeError:  # whoever was reading the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DONE
     except OSError as error:
         told = f"{error.strerror}: {error.filename}" if error.filename else str(error)
         print(f"whitepaper: {listing.shown(told)}", file=sys.stderr)

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache
-from importlib import resources
 from typing import Any
 
-from transcripts import languages
+from transcripts import languages, patterns
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*\.?")
 _SAID = re.compile(r"[^\W_]")
@@ -75,7 +73,5 @@ def _known() -> frozenset[str]:
     return frozenset(word for words in _data()["sounds"].values() for word in words)
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts").joinpath("asides.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("asides")

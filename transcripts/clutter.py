@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from transcripts import patterns
 
 
 def reason(name: str) -> str:
@@ -24,6 +24,5 @@ def _fits(name: str, kind: dict[str, Any]) -> bool:
 
 @cache
 def _kinds() -> list[dict[str, Any]]:
-    text = resources.files("transcripts").joinpath("clutter.toml").read_text("utf-8")
-    kinds: list[dict[str, Any]] = tomllib.loads(text)["kind"]
+    kinds: list[dict[str, Any]] = patterns.read("clutter")["kind"]
     return kinds

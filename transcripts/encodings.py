@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from transcripts import patterns
 from transcripts.errors import InputError
 from transcripts.model import Notice
 
@@ -212,7 +211,5 @@ def _at_home() -> tuple[frozenset[str], re.Pattern[str]]:
     return frozenset("".join(known.values())), re.compile(misplaced)
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts").joinpath("encodings.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("encodings")

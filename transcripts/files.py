@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import stat
-import tomllib
 from collections.abc import Container
-from functools import cache
-from importlib import resources
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from transcripts import limits
+from transcripts import limits, patterns
 from transcripts.errors import InputError
 
 _SIGNATURES = {
@@ -155,8 +152,6 @@ def _signature(content: bytes) -> str:
     return next(starts, "")
 
 
-@cache
 def data() -> dict[str, Any]:
     """What is known of kinds of files (``files.toml``)."""
-    text = resources.files("transcripts").joinpath("files.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("files")

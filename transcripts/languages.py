@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
+from transcripts import patterns
 from transcripts.model import LANGUAGES
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -160,7 +159,5 @@ def _lists() -> dict[str, tuple[str, ...]]:
     return {code: tuple(dict.fromkeys(words)) for code, words in lists.items()}
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts").joinpath("languages.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("languages")

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib import resources
 from itertools import takewhile
 from typing import Any
 
-from transcripts import drafts, roles, speakers
+from transcripts import drafts, patterns, roles, speakers
 from transcripts.model import INTERVIEWER, UNKNOWN
 from transcripts.speakers import Label
 from transcripts.spelling import key
@@ -237,7 +234,5 @@ def _untitled(words: Sequence[str]) -> list[str]:
     return list(words[max(0, first) :])
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts").joinpath("legends.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("legends")

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib import resources
 
+from transcripts import patterns
 from transcripts.spelling import key
 
 
@@ -23,9 +22,8 @@ def pairs(names: Iterable[str]) -> list[tuple[str, str]]:
 
 @cache
 def _latin() -> dict[int, str]:
-    text = resources.files("transcripts").joinpath("lookalikes.toml").read_text("utf-8")
     return {
         ord(other): letter
-        for letter, others in tomllib.loads(text)["latin"].items()
+        for letter, others in patterns.read("lookalikes")["latin"].items()
         for other in others
     }

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
+from transcripts import patterns
 from transcripts.model import INTERVIEWER, RESPONDENT, UNKNOWN, Transcript
 from transcripts.spelling import key
 
@@ -213,7 +212,5 @@ def _numbered() -> re.Pattern[str]:
     return re.compile("|".join(_data()["numbered"]["forms"]))
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts").joinpath("roles.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("roles")

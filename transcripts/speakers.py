@@ -7,14 +7,12 @@ speakers is decided over the whole file, in ``labelling``.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any, TypeAlias
 
-from transcripts import languages, roles, times
+from transcripts import languages, patterns, roles, times
 from transcripts.spelling import key
 
 Test: TypeAlias = Callable[[str], bool]
@@ -363,7 +361,5 @@ def _compiled(forms: Iterable[str]) -> Iterable[re.Pattern[str]]:
         yield re.compile(whole, re.DOTALL)
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts").joinpath("speakers.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("speakers")

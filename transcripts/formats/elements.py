@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache, partial
-from importlib import resources
 from typing import Any, TypeAlias
 
+from transcripts import patterns
 from transcripts.formats import tags
 from transcripts.manuscript import APART, HEADING, QUOTE, SPEECH
 
@@ -195,8 +194,5 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(_data()["attributes"][name], re.IGNORECASE)
 
 
-@cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(
-        resources.files("transcripts.formats").joinpath("elements.toml").read_text("utf-8")
-    )
+    return patterns.read("elements", "transcripts.formats")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import Any, TypeAlias
 
+from transcripts import patterns
 from transcripts.formats import timecodes
 
 Getter: TypeAlias = Callable[[Any], Any]
@@ -178,11 +177,9 @@ def _shape(entry: Mapping[str, Any]) -> Shape:
     return Shape(**{**values, "unit": unit, "again": frozenset(entry.get("again", ()))})
 
 
-@cache
 def data() -> dict[str, Any]:
     """What is known of JSON files (``export_shapes.toml``)."""
-    text = resources.files("transcripts.formats").joinpath("export_shapes.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("export_shapes", "transcripts.formats")
 
 
 def _any(root: Any) -> tuple[Shape, list[Any]] | None:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter
 from collections.abc import Iterable
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from transcripts import limits
+from transcripts import limits, patterns
 from transcripts.errors import InputError
 from transcripts.manuscript import Line
 from transcripts.model import Notice
@@ -56,7 +53,5 @@ def check_number(lines: int, name: str) -> None:
         raise InputError(name, problem, "Split the interview", kind="limit")
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts.formats").joinpath("findings.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("findings", "transcripts.formats")

@@ -7,17 +7,15 @@ but for the digits; a page's number goes up with the pages; numbers of lines go 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from statistics import median
 from typing import Any, TypeAlias
 
-from transcripts import times
+from transcripts import patterns, times
 from transcripts.formats.columns import written
 from transcripts.formats.glyphs import Run
 from transcripts.formats.gutters import Across
@@ -230,6 +228,5 @@ def _forms() -> list[tuple[re.Pattern[str], bool]]:
 @cache
 def forms() -> list[dict[str, Any]]:
     """How pages are numbered, with examples."""
-    text = resources.files("transcripts.formats").joinpath("margins.toml").read_text("utf-8")
-    found: list[dict[str, Any]] = tomllib.loads(text)["form"]
+    found: list[dict[str, Any]] = patterns.read("margins", "transcripts.formats")["form"]
     return found

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from lxml import etree
 
+from transcripts import patterns
 from transcripts.manuscript import SPEECH
 from transcripts.packages import LOCAL, attribute, child
 
@@ -82,8 +81,6 @@ def _named() -> Mapping[str, Style]:
     return kinds | {name: Style(level=level) for name, level in known["headings"].items()}
 
 
-@cache
 def data() -> dict[str, Any]:
     """The names of elements and styles and what they mean, from ``opendocument.toml``."""
-    text = resources.files("transcripts.formats").joinpath("opendocument.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("opendocument", "transcripts.formats")

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import codecs
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from typing import Any, TypeAlias
 
+from transcripts import patterns
 from transcripts.formats import findings, tables
 from transcripts.formats.rich_text_reading import PICTURES, Font, Reading, State
 from transcripts.formats.rich_text_story import Story
@@ -295,7 +294,5 @@ def _words() -> Mapping[str, tuple[str, str]]:
     }
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts.formats").joinpath("rich_text.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("rich_text", "transcripts.formats")

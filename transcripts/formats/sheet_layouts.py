@@ -15,15 +15,12 @@ The first rule that fits decides:
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from transcripts import roles, speakers, times
+from transcripts import patterns, roles, speakers, times
 from transcripts.errors import InputError
 from transcripts.formats import segments, timecodes
 from transcripts.formats.segments import Segment
@@ -388,7 +385,5 @@ def _others(row: Sequence[str], read: set[int]) -> Iterator[str]:
     return (cell for at, cell in enumerate(row) if at not in read and cell.strip())
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts.formats").joinpath("sheets.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("sheets", "transcripts.formats")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
-from importlib import resources
+
+from transcripts import patterns
 
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 UNKNOWN = "\ufffd"
@@ -38,7 +38,6 @@ def replaced(text: str) -> str:
 
 @cache
 def _fonts() -> dict[str, dict[int, str]]:
-    text = resources.files("transcripts.formats").joinpath("symbols.toml").read_text("utf-8")
     return {
         font["name"]: {
             run["first"] + at: character
@@ -46,5 +45,5 @@ def _fonts() -> dict[str, dict[int, str]]:
             for at, character in enumerate(run["shown"])
             if character != " "
         }
-        for font in tomllib.loads(text)["font"]
+        for font in patterns.read("symbols", "transcripts.formats")["font"]
     }

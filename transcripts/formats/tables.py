@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from transcripts import roles, speakers, times
+from transcripts import patterns, roles, speakers, times
 from transcripts.manuscript import APART, Line
 from transcripts.model import Notice
 from transcripts.spelling import key
@@ -300,7 +297,5 @@ def _text(cell: list[Line]) -> str:
     return " ".join(text.strip() for text in texts)
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts.formats").joinpath("tables.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("tables", "transcripts.formats")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TypeAlias
 
-from transcripts import encodings
+from transcripts import encodings, patterns
 from transcripts.errors import InputError
 from transcripts.formats import segments, timecodes
 from transcripts.formats.segments import Segment
@@ -196,5 +194,4 @@ def _notices(left: Sequence[_Tier], name: str, *, cut: bool) -> Iterator[Notice]
 
 @cache
 def _names(kind: str) -> frozenset[str]:
-    text = resources.files("transcripts.formats").joinpath("tiers.toml").read_text("utf-8")
-    return frozenset(tomllib.loads(text)["tiers"][kind])
+    return frozenset(patterns.read("tiers", "transcripts.formats")["tiers"][kind])

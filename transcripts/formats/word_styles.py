@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from lxml import etree
 
+from transcripts import patterns
 from transcripts.manuscript import SPEECH
 from transcripts.packages import LOCAL, attribute, child
 
@@ -135,7 +133,5 @@ def _level(outline: etree._Element) -> int:
     return number + 1 if number < _BODY_TEXT else 0
 
 
-@cache
 def _data() -> dict[str, Any]:
-    text = resources.files("transcripts.formats").joinpath("word.toml").read_text("utf-8")
-    return tomllib.loads(text)
+    return patterns.read("word", "transcripts.formats")

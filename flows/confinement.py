@@ -10,15 +10,21 @@ are closed to it as far as Python can close them; that is one more lock, not a s
 from __future__ import annotations
 
 import json
+import math
 import os
+import signal
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, TypeAlias
+from threading import Thread, Timer
+from typing import Any, NoReturn, TypeAlias
+
+from transcripts.errors import InputError
 
 Work: TypeAlias = Callable[..., Any]
 """Takes and returns what JSON can hold; a function of a module, so that a process finds it."""
@@ -26,40 +32,55 @@ Work: TypeAlias = Callable[..., Any]
 _START_SECONDS = 20.0
 """What a process has beyond its first call's time, for starting."""
 
+_ORPHAN_SECONDS = 5
+"""How long a process outlives its call's time where nobody is left to kill it."""
+
+_LONGEST_WAIT = 3600.0
+"""Seconds: no system waits for as long as a study may ask."""
+
+_LONGEST_ANSWER = 150_000_000
+"""Bytes of what one call gives; several times what the largest transcript needs."""
+
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    """What became of a call that gave nothing: ``time`` or ``crash``."""
+    """What became of a call that gave nothing: ``time``, ``memory`` or ``crash``."""
 
     why: str
 
 
 @dataclass(slots=True)
 class _Room:
-    """One process, the call that it works on, and until when (``time.monotonic`` seconds)."""
+    """One process, the call that it works on, and until when (``time.monotonic`` seconds).
+
+    ``calls`` is how many it was given; what breaks the first has nobody else to blame.
+    """
 
     process: BaseProcess
     pipe: Connection
     call: int = -1
     until: float = 0.0
-    fresh: bool = True
+    calls: int = 0
 
 
 @dataclass(slots=True)
 class _House:
-    """All processes of one run and what they have given so far."""
+    """All processes of one run, the calls that wait for one, and what the others have given."""
 
     work: Work
     seconds: float
     memory_mb: int
     calls: Sequence[Sequence[Any]]
+    waiting: deque[int]
     given: dict[int, Any] = field(default_factory=dict)
     rooms: list[_Room] = field(default_factory=list)
-    next: int = 0
 
 
 def run(work: Work, calls: Sequence[Sequence[Any]], *, seconds: float, memory_mb: int) -> list[Any]:
     """Call ``work`` once for each tuple of arguments; results in the order of the calls.
+
+    A call that breaks a process which has worked before is tried once more, in a new one: only
+    what goes wrong alone is its own fault.
 
     Args:
         work: what is called; its arguments and its result are what JSON can hold.
@@ -69,11 +90,14 @@ def run(work: Work, calls: Sequence[Sequence[Any]], *, seconds: float, memory_mb
 
     Returns:
         For each call its result, or ``Stopped`` where its process was killed or died.
+
+    Raises:
+        InputError: not a single process can be started.
     """
-    house = _House(work, seconds, memory_mb, calls)
+    house = _House(work, seconds, memory_mb, calls, deque(range(len(calls))))
     try:
         for _ in range(min(os.cpu_count() or 1, len(calls))):
-            house.rooms.append(_open(house))
+            _open(house)
         while len(house.given) < len(calls):
             _turn(house)
     finally:
@@ -84,54 +108,91 @@ def run(work: Work, calls: Sequence[Sequence[Any]], *, seconds: float, memory_mb
 
 def _turn(house: _House) -> None:
     """Hand out what is left to do, then wait for the next thing to happen."""
-    for room in house.rooms:
-        if room.call < 0 and house.next < len(house.calls):
-            _hand_out(room, house)
+    for room in list(house.rooms):
+        if room.call < 0 and house.waiting:
+            _hand_out(room, house, house.waiting.popleft())
     busy = [room for room in house.rooms if room.call >= 0]
-    left = min(room.until for room in busy) - time.monotonic()
-    ready = wait([room.pipe for room in busy], timeout=max(0.0, left))
+    left = min((room.until for room in busy), default=0.0) - time.monotonic()
+    ready = wait([room.pipe for room in busy], timeout=min(max(0.0, left), _LONGEST_WAIT))
+    now = time.monotonic()
     for room in busy:
         if room.pipe in ready:
             _take(room, house)
-        elif time.monotonic() >= room.until:
+        elif now >= room.until:
             _lose(room, house, "time")
 
 
-def _hand_out(room: _Room, house: _House) -> None:
-    room.call, house.next = house.next, house.next + 1
-    extra = _START_SECONDS if room.fresh else 0.0
-    room.until, room.fresh = time.monotonic() + house.seconds + extra, False
+def _hand_out(room: _Room, house: _House, call: int) -> None:
+    extra = _START_SECONDS if room.calls == 0 else 0.0
+    room.call, room.calls = call, room.calls + 1
+    room.until = time.monotonic() + house.seconds + extra
     try:
-        room.pipe.send_bytes(json.dumps(list(house.calls[room.call])).encode())
+        room.pipe.send_bytes(json.dumps(list(house.calls[call])).encode())
     except OSError:
         _lose(room, house, "crash")
 
 
 def _take(room: _Room, house: _House) -> None:
+    """Note what a call gave, if it is an answer: the process may be anybody's by now."""
     try:
-        house.given[room.call] = json.loads(room.pipe.recv_bytes())
-        room.call = -1
-    except (EOFError, OSError, ValueError):
-        _lose(room, house, "crash")
+        answer = json.loads(_answer(room), parse_constant=_no_number)
+        (given,) = answer["given"]
+    except (LookupError, TypeError, ValueError, EOFError, OSError, RecursionError, MemoryError):
+        _lose(room, house, "time" if time.monotonic() >= room.until else "crash")
+        return
+    if answer.get("stopped") == "memory":
+        _lose(room, house, "memory")
+        return
+    house.given[room.call] = given
+    room.call = -1
+
+
+def _answer(room: _Room) -> bytes:
+    """What the process sends, unless it stops in the middle or sends no end of it."""
+    guard = Timer(max(0.0, room.until - time.monotonic()), room.process.kill)
+    guard.start()
+    try:
+        return room.pipe.recv_bytes(_LONGEST_ANSWER)
+    finally:
+        guard.cancel()
+
+
+def _no_number(name: str) -> NoReturn:
+    raise ValueError(name)
 
 
 def _lose(room: _Room, house: _House, why: str) -> None:
-    """Note that a call gave nothing, and put a new process in the place of its own."""
-    house.given[room.call] = Stopped(why)
+    """Put a new process in the place of one that is lost, and note or repeat its call."""
     _close(room)
     house.rooms.remove(room)
-    if house.next < len(house.calls):
-        house.rooms.append(_open(house))
+    if why == "time" or room.calls == 1:
+        house.given[room.call] = Stopped(why)
+        if house.waiting:
+            _open(house)
+    else:
+        _open(house)
+        _hand_out(house.rooms[-1], house, room.call)
 
 
-def _open(house: _House) -> _Room:
+def _open(house: _House) -> None:
+    """Start one process more; where the machine has no room for it, those there are go on."""
     # Spawned, not forked: forking a process that has threads may hang.
     context = get_context("spawn")
     here, there = context.Pipe()
-    process = context.Process(target=_serve, args=(there, house.work, house.memory_mb), daemon=True)
-    process.start()
-    there.close()
-    return _Room(process, here)
+    serve = (there, house.work, house.seconds, house.memory_mb)
+    process = context.Process(target=_serve, args=serve, daemon=True)
+    try:
+        process.start()
+    except OSError as error:
+        here.close()
+        if not house.rooms:
+            remedy = "Close other programs and try again"
+            problem = f"cannot start another program ({error.strerror})"
+            raise InputError("This machine", problem, remedy, kind="processes") from None
+    else:
+        house.rooms.append(_Room(process, here))
+    finally:
+        there.close()
 
 
 def _close(room: _Room) -> None:
@@ -140,11 +201,18 @@ def _close(room: _Room) -> None:
     room.pipe.close()
 
 
-def _serve(pipe: Connection, work: Work, memory_mb: int) -> None:
+def _serve(pipe: Connection, work: Work, seconds: float, memory_mb: int) -> None:
     """What runs in the process: take arguments, work, give the result, until killed."""
+    _fall_silent()
+    _leave_with_parent()
     _confine(memory_mb)
-    for arguments in _received(pipe):
-        pipe.send_bytes(json.dumps(work(*arguments)).encode())
+    for number, arguments in enumerate(_received(pipe)):
+        _set_alarm(seconds + (0.0 if number else _START_SECONDS))
+        try:
+            answer = json.dumps({"given": [work(*arguments)]})
+        except MemoryError:
+            answer = json.dumps({"given": [None], "stopped": "memory"})
+        pipe.send_bytes(answer.encode())
 
 
 def _received(pipe: Connection) -> Iterator[list[Any]]:
@@ -155,6 +223,34 @@ def _received(pipe: Connection) -> Iterator[list[Any]]:
             return
 
 
+def _fall_silent() -> None:
+    """Nothing that a library prints reaches the terminal: it may quote the interview."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # who asked for this process ends it
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
+
+
+def _leave_with_parent() -> None:
+    """End as soon as the process that asked has ended, however it ended."""
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_outlast, args=(parent.sentinel,), daemon=True).start()
+
+
+def _outlast(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def _set_alarm(seconds: float) -> None:
+    """Have the system end this process, even amid C code, in case that nobody else is left to."""
+    if sys.platform != "win32":
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.alarm(math.ceil(seconds) + _ORPHAN_SECONDS)
+
+
 def _confine(memory_mb: int) -> None:
     sys.dont_write_bytecode = True
     sys.addaudithook(_refuse)
@@ -162,12 +258,26 @@ def _confine(memory_mb: int) -> None:
         return
     import resource
 
-    resource.setrlimit(resource.RLIMIT_AS, (memory_mb * 1_000_000,) * 2)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    _limit(resource.RLIMIT_AS, memory_mb * 1_000_000)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_CORE, 0)
 
 
-_CLOSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.posix_spawn", "os.fork", "ctypes.")
+def _limit(what: int, most: int) -> None:
+    """Set a limit of the system, or keep the one there is where that is lower."""
+    import resource
+
+    there = resource.getrlimit(what)[1]
+    least = most if there == resource.RLIM_INFINITY else min(most, there)
+    resource.setrlimit(what, (least, least))
+
+
+_CLOSED = (
+    *("socket.", "subprocess.", "ctypes.", "shutil.", "tempfile.", "sqlite3.", "urllib."),
+    *("os.system", "os.exec", "os.posix_spawn", "os.spawn", "os.startfile", "os.fork", "os.kill"),
+    *("os.remove", "os.rename", "os.rmdir", "os.mkdir", "os.link", "os.symlink", "os.truncate"),
+    *("os.chmod", "os.chown", "os.chflags", "os.utime", "os.setxattr", "os.removexattr"),
+)
 
 
 def _refuse(event: str, arguments: tuple[Any, ...]) -> None:

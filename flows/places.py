@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +18,10 @@ UNNAMED = "study"
 
 _OWN_FILES = (SETTINGS, CODEBOOK, *PARTICIPANTS, "README.md")
 _OWN_FOLDERS = (SECTIONS,)
+_DEEPEST = 40
+"""Folders inside one another that are looked into."""
+
+_UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +114,24 @@ def study_around(file: Path) -> Path | None:
     return next((up for up in file.absolute().parents if (up / SETTINGS).is_file()), None)
 
 
+def name_of(path: Path, place: Place) -> str:
+    """The path of a study's file as notices and documents have it."""
+    return sayable(path.relative_to(place.folder).as_posix())
+
+
+def sayable(name: str) -> str:
+    """A file's name with its control characters and broken letters spelled out.
+
+    No terminal acts on it then, and any document can hold it; two names stay two.
+    """
+    return _UNSAYABLE.sub(_spelled, name)
+
+
+def _spelled(found: re.Match[str]) -> str:
+    low = ord(found[0]) - 0xDC00  # where Python keeps a byte that is no letter
+    return f"\\x{low if 0x80 <= low <= 0xFF else ord(found[0]):02x}"
+
+
 def inputs_of(place: Place) -> tuple[Path, ...]:
     """The transcripts' files, in the order of their paths below the study's folder."""
     return tuple(sorted(_found(place), key=lambda path: path.relative_to(place.folder).as_posix()))
@@ -115,21 +139,38 @@ def inputs_of(place: Place) -> tuple[Path, ...]:
 
 def _found(place: Place) -> Iterator[Path]:
     own = {place.folder / name for name in _OWN_FILES}
-    below = place.folder.rglob("*") if place.deep else place.folder.iterdir()
-    for path in below:
+    for path in _below(place):
         parts = path.relative_to(place.folder).parts
         hidden = any(map(clutter.reason, parts))
         made_here = path.is_relative_to(place.outputs.parent)
         foreign = hidden or made_here or parts[0] in _OWN_FOLDERS
-        followed = path.is_dir() and not path.is_symlink()
+        followed = _is_followed(path, place)
         if not followed and path not in own and not foreign:
             yield path
 
 
+def _below(place: Place) -> Iterator[Path]:
+    """All that lies in the study's folder; in the folders there too, where it is deep."""
+    folders = [place.folder]
+    while folders:
+        for path in folders.pop().iterdir():
+            yield path
+            if place.deep and _is_followed(path, place):
+                folders.append(path)
+
+
+def _is_followed(path: Path, place: Place) -> bool:
+    """Whether this is a folder that is looked into; any other is named as what it is."""
+    if len(path.relative_to(place.folder).parts) > _DEEPEST or path.is_symlink():
+        return False
+    return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
+
+
 def passed_over(place: Place) -> tuple[Path, ...]:
     """The files that are not looked into because of their names."""
-    below = place.folder.rglob("*") if place.deep else place.folder.iterdir()
-    named = (path for path in below if clutter.reason(path.name) and path.name != ".gitkeep")
+    named = (
+        path for path in _below(place) if clutter.reason(path.name) and path.name != ".gitkeep"
+    )
     return tuple(sorted(path for path in named if path.is_file()))
 
 

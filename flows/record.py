@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import os
 import stat
 import sys
 from collections.abc import Iterable, Sequence
@@ -14,12 +16,15 @@ from evidence.gathering import Evidence
 from flows import places
 from flows.listing import shown
 from flows.places import Place
-from flows.store import digest, fingerprint, versions
+from flows.store import fingerprint, versions
 from transcripts.model import Notice
 
 RUN, NOTICES = "run.json", "notices.md"
 _HUGE = 500_000_000
 """Bytes from which a file is told by its size; none so large is ever read or written."""
+
+_PIECE = 1_000_000
+"""Bytes of a file that are in memory at a time."""
 
 _PACKAGES = ("transcripts", "evidence", "nlp", "papers", "flows", "templates")
 _LIBRARIES = ("spacy", "simplemma", "weasyprint", "python-docx", "markdown", "prefect", "babel")
@@ -28,7 +33,7 @@ _LIBRARIES = ("spacy", "simplemma", "weasyprint", "python-docx", "markdown", "pr
 def inputs(place: Place) -> dict[str, str]:
     """The hash of each file that the run depends on, by its path below the study's folder."""
     files = (*places.inputs_of(place), *places.settings_of(place), *places.passed_over(place))
-    return {path.relative_to(place.folder).as_posix(): hash_of(path) for path in sorted(set(files))}
+    return {places.name_of(path, place): hash_of(path) for path in sorted(set(files))}
 
 
 def hash_of(path: Path) -> str:
@@ -37,9 +42,18 @@ def hash_of(path: Path) -> str:
         found = path.lstat()
         if not stat.S_ISREG(found.st_mode):
             return "no file"
-        return digest(path.read_bytes()) if found.st_size < _HUGE else f"{found.st_size} bytes"
+        return _read_through(path) if found.st_size < _HUGE else f"{found.st_size} bytes"
     except OSError:
         return "unreadable"
+
+
+def _read_through(path: Path) -> str:
+    """The hash that ``digest`` gives for the file's bytes, a piece in memory at a time."""
+    with path.open("rb") as file:
+        total = hashlib.sha256(os.fstat(file.fileno()).st_size.to_bytes(8, "big"))
+        while piece := file.read(_PIECE):
+            total.update(piece)
+    return total.hexdigest()
 
 
 def versions_used() -> dict[str, str]:

@@ -163,7 +163,7 @@ def _analysed(known: Sequence[Transcript], doubles: Sequence[Duplicate]) -> list
 def _passed_over(place: Place) -> list[Notice]:
     return [
         Notice(
-            path.relative_to(place.folder).as_posix(),
+            places.name_of(path, place),
             "ignored",
             f"Not looked into: by its name this is {clutter.reason(path.name)}.",
         )

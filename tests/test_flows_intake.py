@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from flows import intake, places
+from flows import intake, outcomes, places
 from flows.store import Store
 from transcripts.limits import Limits
 
@@ -122,6 +122,134 @@ def test_reading_that_takes_too_long_is_stopped_and_the_rest_is_used(study, monk
     assert kinds(taken) == {("slow.txt", "limit")}
     assert "took longer than 1 second" in taken.notices[0].text
     assert study(limits=Limits(seconds=1, lines=10**9)).fresh == 1
+
+
+@pytest.mark.slow
+def test_what_an_archive_holds_is_not_lost_with_one_of_its_files(study, monkeypatch):
+    import io
+    import zipfile
+
+    monkeypatch.setattr("flows.confinement._START_SECONDS", 2.0)
+    slow = "\n".join(f"Speaker {n % 7}: {n} things" for n in range(90_000))
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, words in {"a.txt": WORDS, "slow.txt": slow * 5, "z.txt": WORDS}.items():
+            archive.writestr(name, words)
+        archive.writestr("none.txt", "")
+        archive.writestr("Thumbs.db", "")
+    limits = Limits(seconds=3, lines=10**8)
+    taken = study({"all.zip": held.getvalue(), "b.txt": WORDS}, limits)
+    assert [t.path for t in taken.transcripts] == [
+        "transcripts/all.zip/a.txt",
+        "transcripts/all.zip/z.txt",
+        "transcripts/b.txt",
+    ]
+    assert kinds(taken) == {
+        ("all.zip/slow.txt", "member-rejected"),
+        ("all.zip/none.txt", "member-rejected"),
+        ("all.zip/Thumbs.db", "ignored"),
+    }
+    assert study(limits=limits).fresh == 1
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are not bytes here")
+def test_a_name_of_broken_letters_is_spelled_out(study):
+    files = [("b\udcff.txt", WORDS), ("b\udcfe.txt", ""), ("b\x1b[2J\n.txt", WORDS)]
+    taken = study(files)
+    assert [t.path for t in taken.transcripts] == [
+        "transcripts/b\\x1b[2J\\x0a.txt",
+        "transcripts/b\\xff.txt",
+    ]
+    assert kinds(taken) == {("b\\xfe.txt", "empty")}
+
+
+def test_folders_inside_one_another_without_end_are_named(study):
+    deep = study.folder.joinpath(*["d"] * 60)
+    deep.mkdir(parents=True)
+    (study.folder / "d" / "near.txt").write_text(WORDS)
+    (deep / "far.txt").write_text(WORDS)
+    taken = study()
+    assert [t.path for t in taken.transcripts] == ["transcripts/d/near.txt"]
+    assert [(notice.kind, notice.unusable) for notice in taken.notices] == [("not-a-file", True)]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="may read everything")
+def test_a_folder_that_may_not_be_looked_into_is_named(study):
+    shut = study.folder / "shut"
+    shut.mkdir(mode=0)
+    taken = study({"a.txt": WORDS})
+    assert len(taken.transcripts) == 1
+    assert kinds(taken) == {("shut", "not-a-file")}
+
+
+def test_too_little_memory_is_said_as_such(study):
+    (notice,) = study({"a.txt": WORDS}, Limits(memory_mb=50)).notices
+    assert (notice.kind, notice.unusable) == ("limit", True)
+    assert "50 MB" in notice.text
+    assert "study.toml" in notice.text
+
+
+SOUND = {
+    "id": "a",
+    "path": "a.txt",
+    "format": "txt",
+    "sha256": "",
+    "text": "Yes. No.",
+    "turns": [
+        {
+            "speaker": "A",
+            "role": "unknown",
+            "start": 0,
+            "end": 4,
+            "begins": 0.5,
+            "ends": None,
+            "language": "en",
+        }
+    ],
+    "language": "en",
+    "apart": [],
+    "notices": [],
+    "labels": [],
+    "asides": [[5, 8]],
+}
+TURN = SOUND["turns"][0]
+
+
+def test_a_sound_outcome_is_taken():
+    assert outcomes.is_sound({"transcripts": [SOUND], "notices": []}, "a.txt")
+    assert len(intake._taken({"transcripts": [SOUND], "notices": []}, "a.txt")[0]) == 1
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"text": 3},
+        {"text": "half \ud800"},
+        {"path": "b.txt"},
+        {"turns": None},
+        {"turns": [{**TURN, "end": 9}]},
+        {"turns": [{**TURN, "start": -1}]},
+        {"turns": [{**TURN, "start": True}]},
+        {"turns": [TURN, TURN]},
+        {"turns": [{**TURN, "begins": float("inf")}]},
+        {"turns": [{**TURN, "begins": float("nan")}]},
+        {"turns": [{**TURN, "begins": "0"}]},
+        {"turns": [{**TURN, "role": []}]},
+        {"turns": [{**TURN, "more": 1}]},
+        {"asides": [[1, 2, 3]]},
+        {"asides": [[8, 5]]},
+        {"apart": "text"},
+        {"notices": [{}]},
+        {"labels": [None]},
+    ],
+)
+def test_what_cannot_be_a_transcript_is_none(changed):
+    assert not outcomes.is_sound({"transcripts": [{**SOUND, **changed}], "notices": []}, "a.txt")
+
+
+@pytest.mark.parametrize("value", [None, [], {}, 3, {"transcripts": {}, "notices": []}])
+def test_what_cannot_be_an_outcome_is_none(value):
+    assert not outcomes.is_sound(value, "a.txt")
 
 
 def test_an_outcome_without_the_form_of_one_gives_a_notice():

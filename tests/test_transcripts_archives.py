@@ -31,6 +31,12 @@ def link(name: str) -> zipfile.ZipInfo:
     return entry
 
 
+def nameless() -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo("x")
+    entry.filename = ""
+    return entry
+
+
 def test_each_member_is_a_transcript_of_its_own() -> None:
     data = packed(("b/two.txt", INTERVIEW), ("one.md", INTERVIEW), ("b/", b""))
     found = reading.read_data(data, "all.zip")
@@ -74,6 +80,7 @@ def test_a_bad_member_is_named_and_the_others_are_used() -> None:
         ([(link("a.txt"), b"/etc/hosts")], "archive", "link"),
         ([("nul.txt", INTERVIEW)], "archive", "name"),
         ([("a\nb.txt", INTERVIEW)], "archive", "name"),
+        ([(nameless(), INTERVIEW)], "archive", "name"),
         ([("b.zip", packed(("a.txt", INTERVIEW)))], "archive", "nested"),
         ([(".DS_Store", b"x")], "empty", "no transcript"),
         ([("a.docx", b"no document")], "type", "a.docx is not a .docx file"),
@@ -91,6 +98,27 @@ def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     with limits.using(limits.Limits(unpacked_mb=2)), pytest.raises(InputError) as raised:
         archives.members(data, "all.zip")
     assert raised.value.kind == "limit"
+
+
+def test_a_member_that_is_badly_packed_with_lzma_is_named() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("a.txt", INTERVIEW)
+        archive.writestr("b.txt", INTERVIEW * 50, zipfile.ZIP_LZMA)
+    data = bytearray(held.getvalue())
+    at = data.index(b"b.txt") + 20
+    data[at : at + 20] = b"\xff" * 20
+    found = reading.read_data(bytes(data), "all.zip")
+    assert len(found.transcripts) == 1
+    assert [(n.path, n.kind) for n in found.notices] == [("all.zip/b.txt", "member-rejected")]
+
+
+def test_one_member_is_what_it_is_among_all() -> None:
+    data = packed(("b.txt", INTERVIEW), ("a.txt", b"x"), ("Thumbs.db", b"x"))
+    listed = archives.listed(data, "all.zip")
+    assert [one.path for one in listed] == ["Thumbs.db", "a.txt", "b.txt"]
+    each = tuple(archives.member(data, "all.zip", one.path) for one in listed)
+    assert each == archives.members(data, "all.zip")
 
 
 @given(st.data())

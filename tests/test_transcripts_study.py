@@ -165,8 +165,15 @@ def test_an_unknown_setting_is_named_with_what_was_meant(refused, text, told):
         ("[title]\nfr = 3", "[title]: 'fr' has to be a text"),
         ("[fieldwork]\nfrom = 2026-05-31", "[fieldwork]: 'from' has to be a text"),
         ("[pipelines]\nfr = true", "[pipelines]: 'fr' has to be a text"),
-        ("[limits]\npages = 0", "[limits]: 'pages' has to be a whole number from 1 on"),
-        ("[limits]\npages = true", "[limits]: 'pages' has to be a whole number from 1 on"),
+        ("[limits]\npages = 0", "[limits]: 'pages' has to be a whole number from 1 to 1000000000"),
+        (
+            "[limits]\npages = true",
+            "[limits]: 'pages' has to be a whole number from 1 to 1000000000",
+        ),
+        (
+            "[limits]\nseconds = 9999999999",
+            "[limits]: 'seconds' has to be a whole number from 1 to 1000000000",
+        ),
         ('translations = "fr"', "'translations' has to be a table that holds tables"),
         ('[translations]\nfr = "x"', "'translations' has to be a table that holds tables"),
         ("[translations.fr]\nseats = 3", "[translations.fr]: 'seats' has to be a text"),

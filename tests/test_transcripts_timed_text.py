@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -206,3 +208,20 @@ def test_no_word_is_lost_and_none_doubled(pieces: str) -> None:
     assert [kept.count(word) for word in ("one", "two", "Bob")] == [
         pieces.count(word) for word in ("one", "two", "Bob")
     ]
+
+
+def test_ten_times_as_many_speakers_take_about_ten_times_as_long() -> None:
+    def seconds(number: int) -> float:
+        agents = "".join(
+            f'<agent xml:id="a{n}"><name>Name {n}</name></agent>' for n in range(number)
+        )
+        spoken = "".join(f'<p agent="a{n}" begin="0s">so it is</p>' for n in range(number))
+        data = (
+            f"<tt><head><metadata>{agents}</metadata></head><body><div>{spoken}</div></body></tt>"
+        )
+        began = time.process_time()
+        found = timed_text.read(data.encode(), "a.ttml")
+        assert {line.speaker for line in found.lines} >= {"Name 0", f"Name {number - 1}"}
+        return time.process_time() - began
+
+    assert seconds(30_000) < 40 * seconds(3_000)

@@ -7,12 +7,15 @@ unusable: two programs would see two different interviews in it.
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import stat
+import struct
 import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -24,6 +27,12 @@ _ENCRYPTED = 0x1
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DRIVE = re.compile(r"[A-Za-z]:")
+
+_DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
+)
+"""What opening or reading a damaged archive may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,25 +58,55 @@ def members(data: bytes, name: str) -> tuple[Member, ...]:
     Raises:
         InputError: the archive is damaged, encrypted, ambiguous, too large or unsafe.
     """
+    with _opened(data, name) as (archive, entries):
+        return tuple(_unpacked(archive, entry) for entry in entries)
+
+
+def listed(data: bytes, name: str) -> tuple[Member, ...]:
+    """The files of a zip archive in the order of their paths, without their bytes.
+
+    Raises:
+        InputError: the archive is damaged, encrypted, ambiguous, too large or unsafe.
+    """
+    with _opened(data, name) as (_, entries):
+        return tuple(Member(one.filename, passed_over=_reason(one)) for one in entries)
+
+
+def member(data: bytes, name: str, path: str) -> Member:
+    """One of the files that are ``listed``, with its bytes.
+
+    Raises:
+        InputError: the archive is damaged, encrypted, ambiguous, too large or unsafe.
+    """
+    with _opened(data, name) as (archive, entries):
+        found = (_unpacked(archive, one) for one in entries if one.filename == path)
+        return next(found, Member(path, damaged=True))
+
+
+@contextmanager
+def _opened(data: bytes, name: str) -> Iterator[tuple[zipfile.ZipFile, Sequence[zipfile.ZipInfo]]]:
+    """A harmless archive and the entries of its files in the order of their paths."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             _check(entries, name)
-            return tuple(_unpacked(archive, sorted(entries, key=lambda entry: entry.filename)))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError):
+            yield archive, sorted(entries, key=lambda entry: entry.filename)
+    except _DAMAGES:
         raise InputError(name, "is a damaged or cut-off archive", _PACK, kind="corrupt") from None
 
 
-def _unpacked(archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo]) -> Iterator[Member]:
-    for entry in entries:
-        parts = PurePosixPath(entry.filename).parts
-        if why := next(filter(None, map(clutter.reason, parts)), ""):
-            yield Member(entry.filename, passed_over=why)
-            continue
-        try:
-            yield Member(entry.filename, archive.read(entry))
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError):
-            yield Member(entry.filename, damaged=True)
+def _reason(entry: zipfile.ZipInfo) -> str:
+    """Why an entry is not looked into; empty where it is."""
+    return next(filter(None, map(clutter.reason, PurePosixPath(entry.filename).parts)), "")
+
+
+def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
+    if why := _reason(entry):
+        return Member(entry.filename, passed_over=why)
+    try:
+        return Member(entry.filename, archive.read(entry))
+    except _DAMAGES:
+        return Member(entry.filename, damaged=True)
 
 
 def _check(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
@@ -100,7 +139,7 @@ def _flaw(entry: zipfile.ZipInfo, seen: set[str]) -> str:
         return "holds a file whose path leads out of it"
     if stat.S_ISLNK(entry.external_attr >> 16):
         return "holds a link instead of a file"
-    if _CONTROL.search(entry.orig_filename) or any(map(_RESERVED.fullmatch, parts)):
+    if not parts or _CONTROL.search(entry.orig_filename) or any(map(_RESERVED.fullmatch, parts)):
         return "holds a file with a name that not every system allows"
     if path.casefold().endswith(".zip"):
         return "holds another archive, nested in it"

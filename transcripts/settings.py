@@ -14,12 +14,15 @@ from transcripts.errors import InputError
 Table = dict[str, Any]
 
 _PLACE = re.compile(r" \((?:at )?(line \d+|end of document).*\)$")
+_MOST = 1_000_000_000
+"""The largest number that a setting may be: no system counts time or memory much further."""
+
 _KINDS = {
     "text": "a text in quotation marks",
     "texts": "a list of texts",
     "localised": "a text, or a table with one text a language",
     "flag": "true or false",
-    "number": "a whole number from 1 on",
+    "number": f"a whole number from 1 to {_MOST}",
     "table": "a table",
     "tables": "a table that holds tables",
 }
@@ -104,7 +107,7 @@ def _fits(value: object, kind: str) -> bool:
     if kind == "flag":
         return isinstance(value, bool)
     if kind == "number":
-        return isinstance(value, int) and not isinstance(value, bool) and value > 0
+        return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST
     if kind == "texts":
         return isinstance(value, list) and all(isinstance(item, str) for item in value)
     if kind == "tables":

@@ -102,7 +102,8 @@ def _rows(text: str, name: str, separators: str) -> list[list[str]]:
 
 
 def _divided(text: str, separator: str, *, bare: bool, strict: bool) -> list[list[str]]:
-    return list(_reader(text, separator, bare=bare, strict=strict))
+    most = limits.current().lines + 1  # one more, so that it is known that there are too many
+    return list(islice(_reader(text, separator, bare=bare, strict=strict), most))
 
 
 def _reader(text: str, separator: str, *, bare: bool, strict: bool = False) -> Iterator[list[str]]:

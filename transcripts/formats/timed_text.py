@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -70,11 +71,18 @@ def read(data: bytes, name: str) -> Manuscript:
     for element in root:
         if _local(element) == "body":
             _walk(element, place, document)
-    beside = list(_texts(head))
-    for agent in document.heard:
-        if document.agents[agent] in beside:
-            beside.remove(document.agents[agent])
+    beside = list(_without(_texts(head), (document.agents[agent] for agent in document.heard)))
     return captions.manuscript([*beside, *document.items], document.doubtful, (), name)
+
+
+def _without(texts: Iterable[str], taken: Iterable[str]) -> Iterator[str]:
+    """The texts less those taken, each as often as it is."""
+    left = Counter(taken)
+    for text in texts:
+        if left[text]:
+            left[text] -= 1
+        else:
+            yield text
 
 
 def _bare(name: str) -> str:

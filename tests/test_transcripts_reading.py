@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from transcripts import limits
-from transcripts.errors import InputError
+from transcripts.errors import InputError, notice_of
 from transcripts.model import Transcript
 from transcripts.reading import READERS, read
 
@@ -307,6 +307,13 @@ def test_a_file_that_cannot_be_read_says_why(
     assert raised.value.path == f"transcripts/{name}"
     assert raised.value.remedy
     assert str(tmp_path) not in str(raised.value)
+
+
+def test_a_notice_in_place_of_a_file_is_a_sentence_with_what_to_do() -> None:
+    error = InputError("a.docx", "nests more than 250 elements", "Save it again", kind="too-deep")
+    notice = notice_of(error)
+    assert notice.text == "It nests more than 250 elements. Save it again."
+    assert (notice.path, notice.kind, notice.unusable) == ("a.docx", "too-deep", True)
 
 
 # What fuzzing has found: one file each, as small as it can be.

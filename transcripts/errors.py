@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from transcripts.model import Notice
 
-_PREDICATES = ("is ", "has ", "holds ", "cannot ", "was ", "may ", "ends ", "needs ", "takes ")
-
 
 class InputError(Exception):
     """Something in the researcher's files cannot be used.
@@ -14,7 +12,7 @@ class InputError(Exception):
 
     Args:
         path: the file or folder, as the researcher knows it.
-        problem: what is wrong, without full stop.
+        problem: what is wrong with it, such as ``is empty``, without full stop.
         remedy: what to do about it, an imperative without full stop.
         place: where in the file, such as ``line 12``; empty for the whole file.
         kind: a short stable name of the problem, such as ``empty``.
@@ -37,6 +35,5 @@ class InputError(Exception):
 
 def notice_of(error: InputError) -> Notice:
     """What a researcher reads in place of a file that could not be used."""
-    subject = "It " if error.problem.startswith(_PREDICATES) else ""
-    text = f"{subject}{error.problem}. {error.remedy}."
-    return Notice(error.path, error.kind, text[:1].upper() + text[1:], error.place, unusable=True)
+    text = f"It {error.problem}. {error.remedy}."
+    return Notice(error.path, error.kind, text, error.place, unusable=True)

@@ -41,6 +41,9 @@ class _Tier:
     whole: bool
     marks: tuple[tuple[float | None, float | None, str], ...]
 
+    def has_words(self) -> bool:
+        return any(text for _, _, text in self.marks)
+
     def letters(self) -> str:
         return "".join("".join(text.split()) for _, _, text in self.marks)
 
@@ -54,14 +57,14 @@ def read(data: bytes, name: str) -> Manuscript:
     text, notices = encodings.decode(_whole(data, name), name)
     head, *groups = _groups(_tokens(text, name))
     tiers = [tier for group in groups for tier in _tier(group)]
-    if not any(tier.letters() for tier in tiers):
+    if not any(tier.has_words() for tier in tiers):
         remedy = "Check that it is the right file"
         raise InputError(name, "holds no interval with words", remedy, kind="empty")
     chosen = _spoken(tiers)
     said = list(_segments(chosen))
     segments.check_count(len(said), name)
     read = set(map(id, chosen))
-    left = [tier for tier in tiers if id(tier) not in read and tier.letters()]
+    left = [tier for tier in tiers if id(tier) not in read and tier.has_words()]
     lines: list[Line] = segments.lines(said)
     for tier in left:
         lines += segments.apart([text for _, _, text in tier.marks])
@@ -138,7 +141,7 @@ def _spoken(tiers: Sequence[_Tier]) -> list[_Tier]:
     """The tiers to read: utterances if there are any, else words; none of them twice."""
     for kind in ("", "words"):
         chosen = [
-            tier for tier in tiers if tier.intervals and _kind(tier) == kind and tier.letters()
+            tier for tier in tiers if tier.intervals and _kind(tier) == kind and tier.has_words()
         ]
         if chosen:
             return _once(chosen)
@@ -177,7 +180,8 @@ def _speaker(tier: _Tier) -> str | None:
 
 def _segments(tiers: Sequence[_Tier]) -> Iterator[Segment]:
     """What is said, in the order of time; of what begins at once, the upper tier first."""
-    marks = [(mark, _speaker(tier)) for tier in tiers for mark in tier.marks if mark[2]]
+    speakers = [(tier, _speaker(tier)) for tier in tiers]
+    marks = [(mark, speaker) for tier, speaker in speakers for mark in tier.marks if mark[2]]
     for (begins, ends, text), speaker in sorted(marks, key=lambda one: one[0][0] or 0.0):
         yield text, speaker, begins, ends
 

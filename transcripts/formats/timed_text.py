@@ -14,6 +14,7 @@ from transcripts.errors import InputError
 from transcripts.formats import captions
 from transcripts.formats.captions import Caption, Item, Row
 from transcripts.manuscript import Manuscript
+from transcripts.packages import LOCAL, attribute, local
 
 _CLOCK = re.compile(r"(\d{1,4}):(\d{2}):(\d{2}(?:[.,]\d{1,9})?)(?::(\d{2,3}(?:\.\d{1,3})?))?")
 _OFFSET = re.compile(r"(\d{1,12}(?:\.\d{1,9})?)(h|ms|m|s|f|t)")
@@ -62,14 +63,14 @@ def read(data: bytes, name: str) -> Manuscript:
         InputError: it is another kind of XML, it declares a document type, or nothing has a time.
     """
     root = packages.parse(data, name)
-    if _local(root) != "tt":
+    if local(root) != "tt":
         remedy = "Check that it is a subtitle file, or export it as .vtt or .srt"
         raise InputError(name, "is XML, but not timed text (TTML)", remedy, kind="type")
-    head = [child for child in root if _local(child) not in ("", "body")]
+    head = [child for child in root if local(child) not in ("", "body")]
     document = _Document(_rates(root), _agents(head))
-    place = _Place(preserved=_attribute(root, "space") == "preserve")
+    place = _Place(preserved=attribute(root, "space") == "preserve")
     for element in root:
-        if _local(element) == "body":
+        if local(element) == "body":
             _walk(element, place, document)
     beside = list(_without(_texts(head), (document.agents[agent] for agent in document.heard)))
     return captions.manuscript([*beside, *document.items], document.doubtful, (), name)
@@ -85,30 +86,14 @@ def _without(texts: Iterable[str], taken: Iterable[str]) -> Iterator[str]:
             yield text
 
 
-def _bare(name: str) -> str:
-    """A name without its name space: documents of different years differ in that alone."""
-    return name.rpartition("}")[2]
-
-
-def _local(element: etree._Element) -> str:
-    """An element's bare name; empty for comments and instructions."""
-    return _bare(element.tag) if isinstance(element.tag, str) else ""
-
-
-def _attribute(element: etree._Element, wanted: str) -> str:
-    return next(
-        (str(value) for key, value in element.attrib.items() if _bare(str(key)) == wanted), ""
-    )
-
-
 def _rates(root: etree._Element) -> tuple[float, float]:
     """Frames and ticks in a second."""
-    frames = _number(_attribute(root, "frameRate")) or 30.0
-    factor = re.split(r"[\s:]+", _attribute(root, "frameRateMultiplier").strip())
+    frames = _number(attribute(root, "frameRate")) or 30.0
+    factor = re.split(r"[\s:]+", attribute(root, "frameRateMultiplier").strip())
     if len(factor) == 2 and (below := _number(factor[1])):
         frames *= (_number(factor[0]) or below) / below
-    ticks = _number(_attribute(root, "tickRate"))
-    told = _attribute(root, "frameRate")
+    ticks = _number(attribute(root, "tickRate"))
+    told = attribute(root, "frameRate")
     return frames, ticks or (frames if told else 1.0)
 
 
@@ -120,8 +105,8 @@ def _agents(head: Iterable[etree._Element]) -> dict[str, str]:
     """The name of each agent by its identifier."""
     agents = {}
     for element in (inner for outer in head for inner in outer.iter()):
-        if _local(element) == "agent" and (key := _attribute(element, "id")):
-            names = [child for child in element if _local(child) == "name"]
+        if local(element) == "agent" and (key := attribute(element, "id")):
+            names = [child for child in element if local(child) == "name"]
             if name := " ".join(_texts(names[:1])):
                 agents[key] = name
     return agents
@@ -130,7 +115,7 @@ def _agents(head: Iterable[etree._Element]) -> dict[str, str]:
 def _texts(elements: Iterable[etree._Element]) -> Iterator[str]:
     """The words of elements that are no speech."""
     for element in elements:
-        if not isinstance(element.tag, str) or _local(element) in _PICTURES:
+        if not isinstance(element.tag, str) or local(element) in _PICTURES:
             continue
         yield from _stray(element.text)
         for child in element:
@@ -145,7 +130,7 @@ def _stray(text: str | None) -> list[str]:
 
 def _walk(element: etree._Element, place: _Place, document: _Document) -> None:
     """The captions inside an element of the body, in their order."""
-    name = _local(element)
+    name = local(element)
     if not name:
         return
     if name == "p":
@@ -162,7 +147,7 @@ def _walk(element: etree._Element, place: _Place, document: _Document) -> None:
 
 def _inside(element: etree._Element, place: _Place, document: _Document) -> _Place:
     """What holds inside an element. Its times count from where the element around it begins."""
-    given = {_bare(str(key)): str(value) for key, value in element.attrib.items()}
+    given = {LOCAL[key]: str(value) for key, value in element.attrib.items()}
     if not given:
         return place
     told = [given.get(which, "") for which in ("begin", "end", "dur")]
@@ -225,7 +210,7 @@ def _said(
     """The words inside a paragraph or a span, in their order; what is no speech goes ``beside``."""
     yield from _words(element.text, place)
     for child in element:
-        name = _local(child)
+        name = local(child)
         if name == "br":
             yield _Said("", place.begins, place.ends, place.agent, cut=True)
         elif name == "span":

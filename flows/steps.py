@@ -29,7 +29,7 @@ from flows.store import (
     versions,
 )
 from transcripts import clutter
-from transcripts.duplicates import Duplicate, duplicates, notice
+from transcripts.duplicates import Duplicate, duplicates, merged, notice
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice, Transcript
 from transcripts.participant_list import Row, find_list, read_rows
@@ -103,6 +103,7 @@ def read(place: Place) -> Gathered:
     doubles = duplicates(known)
     kept = _analysed(known, doubles)
     notices = [*intake.notices, *(one for t in known for one in t.notices), *map(notice, doubles)]
+    notices += merged(kept)
     notices += [*_passed_over(place), *_roles_unused(study, found), *misplaced(place, study)]
     return Gathered(
         tuple(_keep(store, as_json(transcript)) for transcript in kept),

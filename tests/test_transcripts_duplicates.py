@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from literals import BOOK, interviews, transcript
 
 from evidence.gathering import gather
-from transcripts.duplicates import duplicates, notice
+from transcripts.duplicates import duplicates, merged, notice
 from transcripts.participants import identify
 from transcripts.reading import read
 
@@ -166,6 +166,26 @@ def test_a_part_of_an_interview_is_not_all_of_it():
     one, _ = spoken(0)
     part = transcript(f"P1: {' '.join(one.text.split()[:300])}", "b")
     assert pairs(one, part) == []
+
+
+def long_interview(ident, seed):
+    dice = random.Random(seed)
+    words = ["".join(dice.choices("abcdefgh", k=5)) for _ in range(600)]
+    return transcript(f"P1: {' '.join(words)}", ident)
+
+
+def test_a_file_that_holds_others_is_told_and_nothing_is_left_out():
+    parts = [long_interview(ident, ident) for ident in "abc"]
+    whole = transcript("\n".join(f"P1: {part.text}" for part in parts[:2]), "whole")
+    (told,) = merged([*parts, whole])
+    assert (told.path, told.kind, told.unusable) == ("whole.txt", "duplicate-content", False)
+    assert "what a.txt, b.txt holds" in told.text
+    assert pairs(*parts, whole) == []
+
+
+def test_files_that_share_little_hold_nothing_of_one_another():
+    assert merged(long_interview(ident, ident) for ident in "abcd") == ()
+    assert merged(interview(ANSWERS, ident) for ident in "ab") == ()
 
 
 def test_one_interview_and_none_have_no_duplicates():

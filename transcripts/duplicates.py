@@ -30,6 +30,13 @@ Two interviews on the same questions share less than 0.1; one with and without i
 of the words, more than 0.6.
 """
 
+HELD = 0.6
+"""Share of a transcript's runs in a larger one from which that one holds it."""
+
+_SAMPLED, _FEWEST, _COMMON = 16, 20, 50
+"""One run in how many stands for all; sampled runs that are needed; files that share a run at most
+for it to tell anything, as a question put to all does not."""
+
 _WORD = re.compile(r"\w+")
 _PRIME, _SECOND, _THIRD = 2**61 - 1, 0x1CE4E5B9_BF58476D, 0x133111EB_94D049BB
 
@@ -77,6 +84,47 @@ def notice(duplicate: Duplicate) -> Notice:
     )
 
 
+def merged(transcripts: Iterable[Transcript]) -> tuple[Notice, ...]:
+    """A notice for each file that holds the interviews of others too, such as one of all of them.
+
+    Nothing is left out: which of them the researcher wants cannot be told. Every sixteenth run
+    stands for all (containment by sampling, Broder 1997).
+    """
+    found = sorted(transcripts, key=lambda one: one.path)
+    sampled = [{run for run in _runs(one.text) if run % _SAMPLED == 0} for one in found]
+    index: dict[int, list[int]] = defaultdict(list)
+    for number, runs in enumerate(sampled):
+        for run in runs:
+            index[run].append(number)
+    whole: dict[int, list[str]] = defaultdict(list)
+    for number, runs in enumerate(sampled):
+        if (holder := _holder(number, runs, index, sampled)) is not None:
+            whole[holder].append(found[number].path)
+    return tuple(_told(found[holder].path, parts) for holder, parts in sorted(whole.items()))
+
+
+def _holder(
+    number: int, runs: set[int], index: dict[int, list[int]], sampled: Sequence[set[int]]
+) -> int | None:
+    """The number of the larger transcript that holds nearly all runs of this one."""
+    asked = [index[run] for run in runs if len(index[run]) <= _COMMON]
+    shared = Counter(other for numbers in asked for other in numbers if other != number)
+    likely = [
+        (times, -other)
+        for other, times in shared.items()
+        if times >= max(_FEWEST, HELD * len(runs)) and len(sampled[other]) > len(runs)
+    ]
+    return -max(likely)[1] if likely else None
+
+
+def _told(path: str, parts: Sequence[str]) -> Notice:
+    named = ", ".join(parts[:5]) + (f" and {len(parts) - 5} more" if len(parts) > 5 else "")
+    said = (
+        f"This file holds what {named} holds too, so that is counted twice. Take it away, or them."
+    )
+    return Notice(path, "duplicate-content", said)
+
+
 def _worth(transcript: Transcript) -> tuple[bool, int, int, str]:
     timed = any(turn.begins is not None for turn in transcript.turns)
     spoken = sum(bool(turn.speaker) for turn in transcript.turns)
@@ -84,12 +132,16 @@ def _worth(transcript: Transcript) -> tuple[bool, int, int, str]:
 
 
 def _sketch(text: str) -> Sketch:
+    return frozenset(nsmallest(SKETCH, _runs(text)))
+
+
+def _runs(text: str) -> set[int]:
+    """The hashes of all runs of three words."""
     words = [_hash(word) for word in _WORD.findall(text.casefold())]
-    runs = {
+    return {
         (first + _SECOND * second + _THIRD * third) % _PRIME
         for first, second, third in zip(words, words[1:], words[2:], strict=False)
     }
-    return frozenset(nsmallest(SKETCH, runs))
 
 
 @lru_cache(maxsize=100_000)

@@ -46,7 +46,7 @@ def misuse(what, folder):
     if what == "program":
         subprocess.run(["true"], check=False)
     if what == "write":
-        (folder_path := f"{folder}/made") and open(folder_path, "w").write("x")  # noqa: PTH123, SIM115
+        Path(folder, "made").write_text("x")
     if what == "delete":
         os.unlink(f"{folder}/kept")  # noqa: PTH108 - as it is
     if what == "rename":

@@ -7,13 +7,10 @@ unusable: two programs would see two different interviews in it.
 from __future__ import annotations
 
 import io
-import lzma
 import re
 import stat
-import struct
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,18 +18,13 @@ from pathlib import PurePosixPath
 
 from transcripts import clutter, limits
 from transcripts.errors import InputError
+from transcripts.packages import DAMAGES
 
 _PACK = "Pack the transcripts into a new archive, or put them into the folder as they are"
 _ENCRYPTED = 0x1
 _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _DRIVE = re.compile(r"[A-Za-z]:")
-
-_DAMAGES = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
-    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
-)
-"""What opening or reading a damaged archive may raise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +83,7 @@ def _opened(data: bytes, name: str) -> Iterator[tuple[zipfile.ZipFile, Sequence[
             entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             _check(entries, name)
             yield archive, sorted(entries, key=lambda entry: entry.filename)
-    except _DAMAGES:
+    except DAMAGES:
         raise InputError(name, "is a damaged or cut-off archive", _PACK, kind="corrupt") from None
 
 
@@ -105,7 +97,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Member:
         return Member(entry.filename, passed_over=why)
     try:
         return Member(entry.filename, archive.read(entry))
-    except _DAMAGES:
+    except DAMAGES:
         return Member(entry.filename, damaged=True)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import lzma
 import struct
 import zipfile
 import zlib
@@ -21,9 +22,9 @@ _ENCRYPTED = 0x1
 _DEEPEST = 256
 """Elements inside one another up to which libxml2 reads; it cannot be told another number."""
 
-_DAMAGES = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, UnicodeDecodeError),
-    *(EOFError, OSError, ValueError, NotImplementedError),
+DAMAGES = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, ValueError, NotImplementedError, RuntimeError),
 )
 """What opening or reading a damaged archive may raise."""
 
@@ -66,7 +67,7 @@ class Package:
             return None
         try:
             return self.archive.read(path)
-        except _DAMAGES:
+        except DAMAGES:
             raise _damaged(self.name) from None
 
     def root(self, path: str) -> etree._Element | None:
@@ -163,7 +164,7 @@ def _dtd(name: str) -> InputError:
 def _archive(data: bytes, name: str) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except _DAMAGES:
+    except DAMAGES:
         raise InputError(name, "is a damaged or cut-off document", _SAVE, kind="corrupt") from None
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 PROGRAM = "whitepaper"
 """The coder's name on codings that the program made."""
 
+QUESTION = "question"
+"""Among the rules of a coding: the question names the code, not the answer."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -40,6 +43,13 @@ class Coding:
         terms: the words that led to it, in the order of the text; none where the question alone
             names the code.
         prompted: whether the turn answers a question about the code.
+        rules: why: the codebook's terms that found the words, and ``QUESTION`` where the question
+            that is answered speaks for the code too.
+        score: what these weigh together.
+        stance: what is said of the theme: ``barrier``, ``opportunity``, ``need``, or nothing.
+        hedged: whether it is said with a maybe.
+        stance_terms: the words that led to the stance.
+        markets: ISO 3166 codes of the countries and regions that are named.
     """
 
     transcript: str
@@ -51,6 +61,12 @@ class Coding:
     counted: bool = True
     terms: tuple[str, ...] = ()
     prompted: bool = False
+    rules: tuple[str, ...] = ()
+    score: float = 0.0
+    stance: str = ""
+    hedged: bool = False
+    stance_terms: tuple[str, ...] = ()
+    markets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -126,4 +126,5 @@ def transcript_from(value: Mapping[str, Any]) -> Transcript:
 
 def coding_from(value: Mapping[str, Any]) -> Coding:
     """The coding whose fields these are."""
-    return Coding(**{**value, "terms": tuple(value["terms"])})
+    lists = {name: tuple(one) for name, one in value.items() if isinstance(one, list)}
+    return Coding(**{**value, **lists})

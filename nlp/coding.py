@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import chain
 
+import numpy as np
 from spacy.tokens import Doc, Span
 
 from evidence.codebook import Codebook
 from evidence.model import Coding
 from nlp import turns
+from nlp.passages import Cue, Passages, Segment, Stretch, by_code
 from nlp.prompts import opening, prompts
-from nlp.sentences import sentences
-from nlp.themes import SPANS, Themes
+from nlp.sentences import Sentences
+from nlp.themes import SPANS, Finder
 from transcripts.model import INTERVIEWER, LANGUAGES, Transcript
-
-LONGEST_PASSAGE = 140
-"""Words that are read together when it is decided whether a code applies, whole sentences."""
-
-FARTHEST = 1
-"""Sentences without a cue that a segment may hold between two with cues."""
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
+class Mark:
     """Words that speak for a code: ``text[start:end]``, in characters, end excluded.
 
     Attributes:
@@ -43,13 +37,22 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence of a turn: tokens, number of words, and the cues inside by code."""
+class _Reading:
+    """A transcript on its way to codings.
 
-    start: int
-    end: int
-    words: int
-    cues: Mapping[str, Sequence[Span]]
+    Attributes:
+        doc: the whole of it.
+        starts: first token of each sentence, ascending.
+        turns: first sentence of each turn and the one after its last.
+        words: how many words stand before each sentence, and in all.
+        cues: of each turn.
+    """
+
+    doc: Doc
+    starts: Sequence[int]
+    turns: Sequence[tuple[int, int]]
+    words: Sequence[int]
+    cues: Sequence[Sequence[Cue]]
 
 
 class Coder:
@@ -58,136 +61,99 @@ class Coder:
     Args:
         codebook: what to look for.
         pipelines: language to the name or path of an installed trained pipeline; languages that
-            are not named get blank pipelines and dictionary lemmas.
+            are not named get blank pipelines and a dictionary's word families.
     """
 
     def __init__(self, codebook: Codebook, pipelines: Mapping[str, str] | None = None) -> None:
         self.codebook = codebook
         self.pipelines = turns.Pipelines(pipelines)
-        self._themes: dict[str, Themes] = {}
-        self._weights = {(t.language, t.code, t.text): t.weight for t in codebook.terms}
+        self._finders: dict[str, Finder] = {}
+        self._sentences = Sentences()
+        self._passages = Passages(codebook)
+        self._order = {code.id: number for number, code in enumerate(codebook.codes)}
 
     def read(self, transcript: Transcript) -> Doc:
         """The transcript as a document with ``doc.spans["turns"]`` and ``doc.spans["themes"]``."""
-        doc = turns.read(transcript, self.pipelines)
-        found = [
-            span
-            for turn, words in zip(transcript.turns, doc.spans[turns.SPANS], strict=True)
-            if (language := turns.language_of(turn, transcript))
-            for span in self.themes(language).find(doc, words.start, words.end)
+        reading = self._read(transcript)
+        reading.doc.spans[SPANS] = [
+            Span(reading.doc, cue.start, cue.end, cue.term.code, span_id=cue.term.text)
+            for cues in reading.cues
+            for cue in cues
         ]
-        doc.spans[SPANS] = list(_said_aloud(found, transcript.asides))
-        return doc
-
-    def themes(self, language: str) -> Themes:
-        """The component for a language, compiled at its first use."""
-        if language not in self._themes:
-            self._themes[language] = Themes(self.pipelines[language], self.codebook)
-        return self._themes[language]
+        return reading.doc
 
     def code(self, transcript: Transcript) -> tuple[Coding, ...]:
         """The codings of a transcript, by turn, then by place, then in the codebook's order."""
-        doc = self.read(transcript)
-        cues = _by_turn(doc)
+        reading = self._read(transcript)
         named = [
             coding
-            for i in range(len(transcript.turns))
-            if cues[i]
-            for coding in self._code_turn(transcript, i, doc, cues[i])
+            for i, cues in enumerate(reading.cues)
+            if cues
+            for coding in self._code_turn(transcript, i, reading)
         ]
-        order = [code.id for code in self.codebook.codes]
-        codings = (_trimmed(transcript, one) for one in _prompted(transcript, doc, named))
-        return tuple(
-            sorted(
-                codings,
-                key=lambda coding: (
-                    coding.turn,
-                    coding.start,
-                    coding.end,
-                    order.index(coding.code),
-                ),
-            )
-        )
+        codings = (_trimmed(transcript, one) for one in _prompted(transcript, reading, named))
+        return tuple(sorted(codings, key=self._place))
 
-    def passage(self, text: str, language: str) -> tuple[tuple[str, ...], tuple[Cue, ...]]:
+    def passage(self, text: str, language: str) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
         """What :func:`code_passage` gives, for a text in a known language."""
         doc = self.pipelines.doc(text, language)
-        found = self.themes(language).find(doc, 0, len(doc))
-        read = _sentences(doc, 0, len(doc), found)
-        applied = self._applied(read, language)
+        starts, words = self._cut(doc, [(0, len(doc))])
+        cues = self._cues(doc, language, starts, 0)
+        read = Stretch(0, len(starts) - 1, words, by_code(cues))
+        applied = self._passages.applied(read)
         implied = {above for code in applied for above in self.codebook.ancestors(code)}
-        codes = tuple(c.id for c in self.codebook.codes if c.id in applied or c.id in implied)
-        cues = (
-            Cue(s.start_char, s.end_char, s.label_, s.id_) for s in found if s.label_ in applied
+        codes = tuple(code for code in self._order if code in applied or code in implied)
+        marks = (
+            Mark(*_characters(doc, cue.start, cue.end), cue.term.code, cue.term.text)
+            for cue in cues
+            if cue.term.code in applied
         )
-        return codes, tuple(cues)
+        return codes, tuple(marks)
 
-    def _code_turn(
-        self, transcript: Transcript, index: int, doc: Doc, cues: list[Span]
-    ) -> list[Coding]:
-        turn, words = transcript.turns[index], doc.spans[turns.SPANS][index]
-        language = turns.language_of(turn, transcript)
-        read = _sentences(doc, words.start, words.end, cues)
-        codings = [
-            Coding(
-                transcript.id,
-                index,
-                *_characters(doc, read[first], read[last]),
-                code,
-                counted=turn.role != INTERVIEWER,
-                terms=_said(read[first : last + 1], code),
-            )
-            for code, sentences in self._applied(read, language).items()
-            for first, last in self._segments(read, sentences, code, language)
+    def _finder(self, language: str) -> Finder:
+        if language not in self._finders:
+            terms = self.codebook.terms_in(language)
+            self._finders[language] = Finder(self.pipelines[language], terms)
+        return self._finders[language]
+
+    def _read(self, transcript: Transcript) -> _Reading:
+        doc, stretches = turns.read(transcript, self.pipelines)
+        bounds = [(span.start, span.end) for span in doc.spans[turns.SPANS]]
+        starts, words = self._cut(doc, bounds)
+        cues = [
+            cue
+            for one in stretches
+            if one.language
+            for cue in self._cues(one.doc, one.language, starts, one.offset)
         ]
-        return sorted(codings, key=lambda coding: (coding.start, coding.end))
+        spoken = _said_aloud(doc, cues, transcript.asides)
+        sentences = np.searchsorted(starts, bounds).reshape(-1, 2).tolist()
+        of_turns = [(first, end) for first, end in sentences]
+        return _Reading(doc, starts, of_turns, words, _by_turn(spoken, bounds))
 
-    def _segments(
-        self, read: Sequence[_Sentence], sentences: Sequence[int], code: str, language: str
-    ) -> list[tuple[int, int]]:
-        """First and last sentence of each segment that is enough for the code by itself.
+    def _cut(self, doc: Doc, bounds: Sequence[tuple[int, int]]) -> tuple[list[int], list[int]]:
+        """Where sentences start, and how many words stand before each and in all."""
+        starts = self._sentences.starts(doc, bounds)
+        words = self._sentences.words(doc)
+        return starts.tolist(), words[np.append(starts, len(doc))].tolist()
 
-        Where none is, cues that only count together are one segment with what lies between.
-        """
-        runs = list(_runs(sentences))
-        enough = [run for run in runs if self._enough(read[run[0] : run[1] + 1], code, language)]
-        return enough or [(runs[0][0], runs[-1][1])]
+    def _cues(self, doc: Doc, language: str, starts: Sequence[int], offset: int) -> list[Cue]:
+        """The cues of a document that stands ``offset`` tokens from the start of the whole."""
+        found = self._finder(language).matches(doc)
+        places = np.searchsorted(starts, [offset + m.start for m in found], side="right") - 1
+        return [
+            Cue(offset + match.start, offset + match.end, sentence, match.term)
+            for match, sentence in zip(found, places.tolist(), strict=True)
+        ]
 
-    def _applied(self, read: Sequence[_Sentence], language: str) -> dict[str, list[int]]:
-        """The codes that apply, in the codebook's order, and the sentences with their cues."""
-        cued = {code.id: self._cued(read, code.id, language) for code in self.codebook.codes}
-        return {code: sentences for code, sentences in cued.items() if sentences}
+    def _code_turn(self, transcript: Transcript, index: int, reading: _Reading) -> Iterator[Coding]:
+        first, end = reading.turns[index]
+        cues = by_code(reading.cues[index])
+        for segment in self._passages.segments(Stretch(first, end - 1, reading.words, cues)):
+            yield _coding(transcript, index, reading, segment)
 
-    def _cued(self, read: Sequence[_Sentence], code: str, language: str) -> list[int]:
-        """The sentences with cues of a code that, read in a passage, are enough for it."""
-        cued = [i for i, sentence in enumerate(read) if code in sentence.cues]
-        if not cued:
-            return []
-        # What the code requires may have been said before its own first cue.
-        anything = [i for i, sentence in enumerate(read) if sentence.cues]
-        enough: set[int] = set()
-        for first in anything if code in self.codebook.requires else cued:
-            last = _passage_end(read, first)
-            if self._applies(read[first:last], code, language):
-                enough.update(i for i in cued if first <= i < last)
-        return sorted(enough)
-
-    def _applies(self, passage: Sequence[_Sentence], code: str, language: str) -> bool:
-        required = self.codebook.requires.get(code)
-        return self._enough(passage, code, language) and (
-            not required or self._stands(passage, required, language)
-        )
-
-    def _stands(self, passage: Sequence[_Sentence], code: str, language: str) -> bool:
-        """Whether a code stands on its own terms or on those of a code below that needs none."""
-        below = (child.id for child in self.codebook.children(code))
-        free = (child for child in below if child not in self.codebook.requires)
-        return any(self._enough(passage, c, language) for c in (code, *free))
-
-    def _enough(self, passage: Sequence[_Sentence], code: str, language: str) -> bool:
-        terms = {span.id_ for sentence in passage for span in sentence.cues.get(code, ())}
-        weights = (self._weights[language, code, term] for term in terms)
-        return sum(weights) >= self.codebook.threshold(code)
+    def _place(self, coding: Coding) -> tuple[int, int, int, int]:
+        return coding.turn, coding.start, coding.end, self._order[coding.code]
 
 
 def code(
@@ -211,7 +177,7 @@ def code(
 
 def code_passage(
     text: str, codebook: Codebook, language: str | None = None
-) -> tuple[tuple[str, ...], tuple[Cue, ...]]:
+) -> tuple[tuple[str, ...], tuple[Mark, ...]]:
     """The codes of a text of about a paragraph, and the words that led to them.
 
     Args:
@@ -220,7 +186,7 @@ def code_passage(
         language: ISO 639-1 code; found out where it is not given.
 
     Returns:
-        Ids in the codebook's order, with those of the codes above, and cues in the order of the
+        Ids in the codebook's order, with those of the codes above, and marks in the order of the
         text; nothing for a text in a language without terms.
     """
     if language is None:
@@ -237,7 +203,23 @@ def _coder(codebook: Codebook, pipelines: tuple[tuple[str, str], ...]) -> Coder:
     return Coder(codebook, dict(pipelines))
 
 
-def _prompted(transcript: Transcript, doc: Doc, named: Sequence[Coding]) -> Iterator[Coding]:
+def _coding(transcript: Transcript, index: int, reading: _Reading, segment: Segment) -> Coding:
+    doc = reading.doc
+    return Coding(
+        transcript.id,
+        index,
+        *_sentences_text(reading, segment.first, segment.last, index),
+        segment.code,
+        counted=transcript.turns[index].role != INTERVIEWER,
+        terms=tuple(doc[cue.start : cue.end].text for cue in segment.cues),
+        rules=tuple(dict.fromkeys(cue.term.text for cue in segment.cues)),
+        score=segment.score,
+    )
+
+
+def _prompted(
+    transcript: Transcript, reading: _Reading, named: Sequence[Coding]
+) -> Iterator[Coding]:
     """The codings, those that answer a question marked, and those that only the question names."""
     asked = prompts(transcript, named)
     for coding in named:
@@ -248,24 +230,49 @@ def _prompted(transcript: Transcript, doc: Doc, named: Sequence[Coding]) -> Iter
             continue  # what is said there in another language is not coded at all
         for code in codes:
             if (turn, code) not in said:
-                start, end = _opening(doc, doc.spans[turns.SPANS][turn])
+                start, end = _opening(reading, turn)
                 yield Coding(transcript.id, turn, start, end, code, prompted=True)
 
 
-def _opening(doc: Doc, turn: Span) -> tuple[int, int]:
-    read = _sentences(doc, turn.start, turn.end, ())
-    spoken = (sentence for sentence in read if doc[sentence.start : sentence.end].text.strip())
-    return opening([(*_characters(doc, one, one), one.words) for one in spoken])
+def _opening(reading: _Reading, turn: int) -> tuple[int, int]:
+    first, end = reading.turns[turn]
+    spoken = [
+        (*_sentences_text(reading, i, i, turn), reading.words[i + 1] - reading.words[i])
+        for i in range(first, end)
+        if reading.doc[reading.starts[i] : _end(reading, i, turn)].text.strip()
+    ]
+    return opening(spoken)
 
 
-def _said_aloud(cues: Iterable[Span], asides: Sequence[tuple[int, int]]) -> Iterator[Span]:
+def _end(reading: _Reading, sentence: int, turn: int) -> int:
+    """The token after a sentence of a turn."""
+    if sentence + 1 < reading.turns[turn][1]:
+        return reading.starts[sentence + 1]
+    return int(reading.doc.spans[turns.SPANS][turn].end)
+
+
+def _sentences_text(reading: _Reading, first: int, last: int, turn: int) -> tuple[int, int]:
+    return _characters(reading.doc, reading.starts[first], _end(reading, last, turn))
+
+
+def _characters(doc: Doc, start: int, end: int) -> tuple[int, int]:
+    """From the start of a token to the end of another, without the blanks around them."""
+    while doc[start].is_space:
+        start += 1
+    while doc[end - 1].is_space:
+        end -= 1
+    return doc[start].idx, doc[end - 1].idx + len(doc[end - 1])
+
+
+def _said_aloud(doc: Doc, cues: Iterable[Cue], asides: Sequence[tuple[int, int]]) -> Iterator[Cue]:
     """The cues outside the asides, such as ``[laughs]``; both are in the order of the text."""
     at = 0
-    for span in cues:
-        while at < len(asides) and asides[at][1] <= span.start_char:
+    for cue in cues:
+        start, end = _characters(doc, cue.start, cue.end) if asides else (0, 0)
+        while at < len(asides) and asides[at][1] <= start:
             at += 1
-        if at == len(asides) or span.end_char <= asides[at][0]:
-            yield span
+        if at == len(asides) or end <= asides[at][0]:
+            yield cue
 
 
 def _trimmed(transcript: Transcript, coding: Coding) -> Coding:
@@ -277,62 +284,22 @@ def _trimmed(transcript: Transcript, coding: Coding) -> Coding:
     for first, last in reversed(transcript.asides):
         if last == end:
             end = start + len(transcript.text[start:first].rstrip())
-    return replace(coding, start=start, end=end) if start < end else coding
+    if (start, end) == (coding.start, coding.end) or start >= end:
+        return coding
+    return replace(coding, start=start, end=end)
 
 
 def _blanks(text: str) -> int:
     return len(text) - len(text.lstrip())
 
 
-def _by_turn(doc: Doc) -> list[list[Span]]:
-    """The cues of each turn, both being in the order of the text."""
-    bounds = doc.spans[turns.SPANS]
-    cues: list[list[Span]] = [[] for _ in bounds]
+def _by_turn(cues: Iterable[Cue], bounds: Sequence[tuple[int, int]]) -> list[list[Cue]]:
+    """The cues of each turn, both being in the order of the text; none lies in two turns."""
+    found: list[list[Cue]] = [[] for _ in bounds]
     turn = 0
-    for span in doc.spans[SPANS]:
-        while bounds[turn].end <= span.start:
+    for cue in cues:
+        while turn < len(bounds) and bounds[turn][1] <= cue.start:
             turn += 1
-        cues[turn].append(span)
-    return cues
-
-
-def _sentences(doc: Doc, start: int, end: int, cues: Iterable[Span]) -> list[_Sentence]:
-    bounds = sentences(doc, start, end)
-    inside: list[dict[str, list[Span]]] = [defaultdict(list) for _ in bounds]
-    at = 0
-    for span in cues:
-        while bounds[at][1] <= span.start:
-            at += 1
-        inside[at][span.label_].append(span)
-    return [
-        _Sentence(first, last, sum(token.is_alpha for token in doc[first:last]), found)
-        for (first, last), found in zip(bounds, inside, strict=True)
-    ]
-
-
-def _passage_end(read: Sequence[_Sentence], first: int) -> int:
-    """Index after the last sentence that is read together with the first; at least one."""
-    words = 0
-    for i in range(first, len(read)):
-        words += read[i].words
-        if words > LONGEST_PASSAGE and i > first:
-            return i
-    return len(read)
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """First and last of the neighbours among ascending numbers."""
-    cuts = [i for i in range(1, len(numbers)) if numbers[i] - numbers[i - 1] > FARTHEST + 1]
-    for start, end in zip([0, *cuts], chain(cuts, [len(numbers)]), strict=True):
-        if start < end:
-            yield numbers[start], numbers[end - 1]
-
-
-def _said(read: Iterable[_Sentence], code: str) -> tuple[str, ...]:
-    return tuple(span.text for sentence in read for span in sentence.cues.get(code, ()))
-
-
-def _characters(doc: Doc, first: _Sentence, last: _Sentence) -> tuple[int, int]:
-    """From the start of a sentence to the end of another, without the blanks around them."""
-    words = [token for token in doc[first.start : last.end] if not token.is_space]
-    return words[0].idx, words[-1].idx + len(words[-1])
+        if turn < len(bounds) and bounds[turn][0] <= cue.start and cue.end <= bounds[turn][1]:
+            found[turn].append(cue)
+    return found

@@ -1,7 +1,7 @@
 """The spaCy component ``themes``: marks in a document the words that speak for a code.
 
-Works in any pipeline of a coded language. Where the pipeline gives lemmas they are used,
-otherwise a dictionary does::
+Works in any pipeline of a coded language. Where the pipeline gives lemmas and parts of speech they
+are used, beside a dictionary's word families::
 
     import nlp.themes
     pipeline = spacy.blank("fr")
@@ -13,19 +13,56 @@ A span's ``label_`` is the code, ``id_`` the term of the codebook that was found
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
-from spacy.attrs import LEMMA, ORTH
+import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from evidence.codebook import Codebook, default_codebook, read_codebook
-from nlp.vocabulary import Vocabulary, Words
+from evidence.codebook import Codebook, Term, default_codebook, read_codebook
+from nlp.forms import Forms
+from nlp.vocabulary import STOP, Match, Vocabulary
 from transcripts.model import LANGUAGES
 
 SPANS = "themes"
 """The key of the component's span group in ``doc.spans``."""
+
+_STOPS = frozenset(".!?…;")
+
+
+class Finder:
+    """Finds terms in documents of one language.
+
+    Args:
+        pipeline: whose tokenizer cuts the documents.
+        terms: in the pipeline's language.
+    """
+
+    def __init__(self, pipeline: Language, terms: Sequence[Term]) -> None:
+        self.vocabulary = Vocabulary(
+            terms,
+            str(pipeline.lang),
+            lambda text: [token.text for token in pipeline.tokenizer(text)],
+            "" if pipeline.pipe_names else f"{pipeline.lang} {type(pipeline).__module__}",
+        )
+        self._blank = Forms(self._kind)
+        self._analysed = Forms(self._kind, analysed=True)
+
+    def matches(self, doc: Doc) -> list[Match]:
+        """The terms in a document, in the order of the text."""
+        analysed = bool(len(doc)) and (doc.has_annotation("LEMMA") or doc.has_annotation("POS"))
+        kinds = (self._analysed if analysed else self._blank).of(doc)
+        starts = np.flatnonzero(kinds & 1)
+        return self.vocabulary.matches((kinds >> 1).tolist(), starts.tolist())
+
+    def _kind(self, doc: Doc, index: int) -> int:
+        """The kind of a word, and in the lowest bit whether a term may begin with it."""
+        token = doc[index]
+        if token.text in _STOPS:
+            return STOP << 1
+        kind = self.vocabulary.kind(token.text, token.lemma_, token.pos_)
+        return kind << 1 | self.vocabulary.begins(kind)
 
 
 class Themes:
@@ -43,42 +80,15 @@ class Themes:
         if pipeline.lang not in LANGUAGES:
             known = ", ".join(LANGUAGES)
             raise ValueError(f"codebooks have terms in {known}, not in {pipeline.lang!r}")
-        self.vocabulary = Vocabulary(
-            codebook, pipeline.lang, lambda text: [token.text for token in pipeline.tokenizer(text)]
-        )
-        self._words: dict[tuple[int, int], Words | None] = {}
+        self._finder = Finder(pipeline, codebook.terms_in(pipeline.lang))
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document with ``doc.spans["themes"]``, in the order of the text."""
-        doc.spans[SPANS] = self.find(doc, 0, len(doc))
+        doc.spans[SPANS] = [
+            Span(doc, found.start, found.end, found.term.code, span_id=found.term.text)
+            for found in self._finder.matches(doc)
+        ]
         return doc
-
-    def find(self, doc: Doc, start: int, end: int) -> list[Span]:
-        """The terms between two tokens, the end excluded, in the order of the text."""
-        span: Any = doc[start:end]  # spaCy's type stubs do not know Span.to_array
-        attributes = span.to_array([ORTH, LEMMA]).tolist()
-        known = self._words
-        words = [
-            known[pair] if (pair := (orth, word)) in known else self._look_up(doc, pair)
-            for orth, word in attributes
-        ]
-        return [
-            Span(
-                doc,
-                start + found.start,
-                start + found.end,
-                found.term.code,
-                span_id=found.term.text,
-            )
-            for found in self.vocabulary.matches(words)
-        ]
-
-    def _look_up(self, doc: Doc, pair: tuple[int, int]) -> Words | None:
-        orth, word = pair
-        strings = doc.vocab.strings
-        words = self.vocabulary.words(strings[orth], strings[word] if word else "")
-        self._words[pair] = words
-        return words
 
 
 @Language.factory("themes", default_config={"codebook": ""}, assigns=["doc.spans"])

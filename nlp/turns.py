@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
 import spacy
+from spacy.attrs import IDX
 from spacy.lang.lex_attrs import LEX_ATTRS
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -102,35 +106,64 @@ def language_of(turn: Turn, transcript: Transcript) -> str:
     return language if language in LANGUAGES else ""
 
 
-def read(transcript: Transcript, pipelines: Pipelines) -> Doc:
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Tokens of a document in one language: ``doc`` stands in the whole from ``offset`` on."""
+
+    doc: Doc
+    language: str
+    offset: int
+
+
+def read(transcript: Transcript, pipelines: Pipelines) -> tuple[Doc, list[Stretch]]:
     """The transcript as a document whose text is the transcript's text, to the character.
 
-    ``doc.spans["turns"]`` holds one span a turn, in their order.
+    Returns:
+        The document, in which ``doc.spans["turns"]`` holds one span a turn, in their order, and the
+        stretches that it is made of; their language is empty where nothing is to be coded.
     """
-    docs: list[Doc] = []
-    bounds: list[tuple[int, int]] = []
+    stretches: list[Stretch] = []
     length = 0
-    for turn, start, end, language in _pieces(transcript):
-        doc = pipelines.doc(transcript.text[start:end], language)
-        if turn:
-            bounds.append((length, length + len(doc)))
-        docs.append(doc)
+    for start, end, language in _pieces(transcript):
+        doc = pipelines.doc(transcript.text[start:end], language or _ANY)
+        stretches.append(Stretch(doc, language, length))
         length += len(doc)
-    whole = joined(docs, pipelines.vocab)
+    whole = joined([one.doc for one in stretches], pipelines.vocab)
+    places = starts_of(whole)
+    bounds = np.searchsorted(places, [(t.start, t.end) for t in transcript.turns]).reshape(-1, 2)
     whole.spans[SPANS] = [
         Span(whole, start, end, turn.role)
-        for (start, end), turn in zip(bounds, transcript.turns, strict=True)
+        for (start, end), turn in zip(bounds.tolist(), transcript.turns, strict=True)
     ]
-    return whole
+    return whole, stretches
 
 
-def _pieces(transcript: Transcript) -> Iterator[tuple[Turn | None, int, int, str]]:
-    """The text cut at the turns' starts and ends, nothing left out."""
-    done = 0
+def starts_of(doc: Doc) -> Any:
+    """Where each token starts, in characters: an array."""
+    return doc.to_array([IDX]).astype(np.int64) if len(doc) else np.zeros(0, np.int64)
+
+
+def _pieces(transcript: Transcript) -> Iterator[tuple[int, int, str]]:
+    """The text cut where its language changes, nothing left out.
+
+    Turns that no blank parts from what stands around them are pieces of their own, so that no word
+    lies in two of them.
+    """
+    text, start, language = transcript.text, 0, ""
     for turn in transcript.turns:
-        if done < turn.start:
-            yield None, done, turn.start, _ANY
-        yield turn, turn.start, turn.end, language_of(turn, transcript) or _ANY
-        done = turn.end
-    if done < len(transcript.text):
-        yield None, done, len(transcript.text), _ANY
+        own = language_of(turn, transcript)
+        if start < turn.start and (own != language or not _parted(text, turn.start)):
+            yield start, turn.start, language
+            start = turn.start
+        language = own
+        if not _parted(text, turn.end):
+            yield start, turn.end, language
+            start = turn.end
+    if start < len(text):
+        yield start, len(text), language
+
+
+def _parted(text: str, place: int) -> bool:
+    """Whether a blank, but no place inside a run of them, is on one side of a place."""
+    before, after = text[place - 1 : place], text[place : place + 1]
+    return before.isspace() != after.isspace() if before and after else True

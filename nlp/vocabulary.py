@@ -1,22 +1,34 @@
-"""Terms of a codebook in one language, compiled: from word forms to the terms that they speak for.
+"""Terms of one language, compiled: from word forms to the terms that they speak for.
 
-Every distinct word form is looked at once; after that a word costs one look into a dictionary.
+What a word form can be part of is worked out once a form and kept in arrays, so that a document is
+searched by looking its forms up together; only the words that may begin a term are looked at one by
+one. The compiled terms are kept on disk, see ``nlp.compiled``.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from evidence.codebook import Codebook, Term
-from nlp.lemmas import UNKNOWN, lemma, spellings, written
+from evidence.codebook import Term
+from nlp import compiled
+from nlp.compiled import GAP, Compiled
+from nlp.families import normal
+
+LONGEST_GAP = 3
+"""Words that a ``…`` in a term may stand for."""
+
+FARTHEST_COMPANY = 12
+"""Words between a term and the company that it needs."""
 
 _JOINTS = frozenset("-‐‑'’")
 """Tokens between words and their parts, which terms do not hold; blanks are others."""
 
-Words = frozenset[int]
-"""Numbers of the term words that a word form satisfies."""
+JOINT, NOTHING = -1, 0
+"""Kinds of word forms that no term holds."""
 
 Splitter = Callable[[str], list[str]]
 """Cuts a text into words."""
@@ -31,122 +43,151 @@ class Match:
     term: Term
 
 
-@dataclass(slots=True)
-class _Spellings:
-    """Term words by what they share with a word form: all of it, its start, its end, a part."""
-
-    whole: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    first: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    last: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-    part: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
-
-    def add(self, spelling: str, word: str, number: int) -> None:
-        kinds = {
-            (False, False): self.whole,
-            (False, True): self.first,
-            (True, False): self.last,
-            (True, True): self.part,
-        }
-        kinds[word.startswith("*"), word.endswith("*")][spelling].add(number)
-
-    def find(self, spelling: str) -> Iterator[int]:
-        yield from self.whole.get(spelling, ())
-        for i in range(1, len(spelling) + 1):
-            yield from self.first.get(spelling[:i], ())
-            yield from self.last.get(spelling[-i:], ())
-        for part, numbers in self.part.items():
-            if part in spelling:
-                yield from numbers
-
-
 class Vocabulary:
     """The terms of one language, ready to be found in a sequence of words.
 
     Args:
-        codebook: where the terms come from.
+        terms: of one language.
         language: ISO 639-1 code.
         split: cuts a text into words as the texts to be searched are cut.
+        tokenizer: names how ``split`` cuts, so that compiled terms may be kept on disk; empty where
+            they may not.
     """
 
-    def __init__(self, codebook: Codebook, language: str, split: Splitter) -> None:
+    def __init__(
+        self, terms: Sequence[Term], language: str, split: Splitter, tokenizer: str = ""
+    ) -> None:
+        self.terms = tuple(terms)
         self.language = language
-        self._numbers: dict[tuple[str, bool], int] = {}
-        self._plain, self._bare = _Spellings(), _Spellings()
-        self._terms: dict[int, list[tuple[tuple[int, ...], Term]]] = defaultdict(list)
-        for term in codebook.terms_in(language):
-            numbers = self._compile(_words(term.text, split))
-            self._terms[numbers[0]].append((numbers, term))
+        self._table: Compiled = compiled.of(self.terms, language, split, _JOINTS, tokenizer)
+        self._roots = _tree(self._table.phrases)
+        self._sets: list[frozenset[int]] = [frozenset()]
+        self._kinds: dict[frozenset[int], int] = {frozenset(): NOTHING}
+        self._forms: dict[tuple[str, str, str], int] = {}
 
-    def words(self, form: str, dictionary_form: str = "") -> Words | None:
-        """The term words that a word form satisfies; None for what joins the parts of a word."""
+    def kind(self, form: str, dictionary_form: str = "", part_of_speech: str = "") -> int:
+        """A number for what a word form may be part of: the same for forms that serve the same.
+
+        Args:
+            form: the word as it stands in a text.
+            dictionary_form: the lemma that a trained pipeline gives.
+            part_of_speech: the tag of Universal Dependencies that a trained pipeline gives.
+
+        Returns:
+            ``NOTHING``, ``JOINT`` for what joins the parts of a word, else a number above 0.
+        """
+        key = form, dictionary_form, part_of_speech
+        if key not in self._forms:
+            self._forms[key] = self._new_kind(form, dictionary_form, part_of_speech)
+        return self._forms[key]
+
+    def _new_kind(self, form: str, dictionary_form: str, part_of_speech: str) -> int:
         if form in _JOINTS or form.isspace():
-            return None
-        found: set[int] = set()
-        for spelling in spellings(form, self.language, dictionary_form=dictionary_form):
-            bare = spelling.startswith(UNKNOWN)
-            table = self._bare if bare else self._plain
-            found.update(table.find(spelling.removeprefix(UNKNOWN) if bare else spelling))
-        return frozenset(found)
+            return JOINT
+        found = frozenset(self._table.find(normal(form), part_of_speech))
+        if dictionary_form:
+            found |= frozenset(self._table.find(normal(dictionary_form), part_of_speech))
+        if found not in self._kinds:
+            self._kinds[found] = len(self._sets)
+            self._sets.append(found)
+        return self._kinds[found]
 
-    def matches(self, words: Sequence[Words | None]) -> list[Match]:
-        """The terms in a sequence of word forms, in order.
+    def begins(self, kind: int) -> bool:
+        """Whether a term may begin with words of this kind."""
+        return kind > NOTHING and not self._sets[kind].isdisjoint(self._roots)
+
+    def matches(self, kinds: Sequence[int], starts: Iterable[int]) -> list[Match]:
+        """The terms in a sequence of words, in order.
 
         A term inside a longer one of its code is left out, and so is what a term that must not
-        count covers.
+        count covers, and what lacks the company that it needs.
+
+        Args:
+            kinds: of each word.
+            starts: indices of the words whose kind :meth:`begins` a term, ascending.
         """
-        starts = (i for i, numbers in enumerate(words) if numbers)
-        return list(_outermost([match for i in starts for match in self._at(words, i)]))
+        found: list[tuple[int, int, int]] = []
+        company: dict[int, list[int]] = defaultdict(list)
+        for start in starts:
+            for number, end in self._at(kinds, start):
+                if number < len(self.terms):
+                    found.append((start, end, number))
+                else:
+                    company[number].append(start)
+        kept = [m for m in found if self._in_company(*m, company)]
+        return list(_outermost([Match(start, end, self.terms[n]) for start, end, n in kept]))
 
-    def _at(self, words: Sequence[Words | None], start: int) -> Iterator[Match]:
-        for number in sorted(words[start] or ()):
-            for numbers, term in self._terms.get(number, ()):
-                end = _end(words, start, numbers)
-                if end:
-                    yield Match(start, end, term)
+    def _in_company(self, start: int, end: int, number: int, company: dict[int, list[int]]) -> bool:
+        needed = self._table.company[number]
+        return not needed or any(_near(company.get(one, ()), start, end) for one in needed)
 
-    def _compile(self, words: Sequence[str]) -> tuple[int, ...]:
-        several = len(words) > 1
-        return tuple(self._number(word, inflected=several) for word in words)
+    def _at(self, kinds: Sequence[int], start: int) -> Iterator[tuple[int, int]]:
+        """Numbers of the terms, and of the company of terms, that start here, with their ends."""
+        ends: dict[int, int] = {}
+        for root in self._sets[kinds[start]] & self._roots.keys():
+            for number, end in self._follow(kinds, start + 1, self._roots[root], 0):
+                ends[number] = max(end, ends.get(number, 0))
+        yield from ends.items()
 
-    def _number(self, word: str, *, inflected: bool) -> int:
-        """Alone a word is taken as written; beside others it may stand inflected in the term."""
-        known = self._numbers.get((word, inflected))
-        if known is not None:
-            return known
-        number = self._numbers[word, inflected] = len(self._numbers)
-        stem = word.strip("*")
-        forms = [stem, lemma(stem, self.language)] if inflected and stem == word else [stem]
-        for spelling in (spelling for form in forms for spelling in written(form)):
-            bare = spelling.startswith(UNKNOWN)
-            table = self._bare if bare else self._plain
-            table.add(spelling.removeprefix(UNKNOWN), word, number)
-        return number
-
-
-def _words(term: str, split: Splitter) -> list[str]:
-    """The words of a term, cut like text; ``*`` stays with the first or last part of its word."""
-    words: list[str] = []
-    for word in term.split():
-        parts = [part for part in split(word.strip("*")) if part not in _JOINTS]
-        if word.startswith("*"):
-            parts[0] = "*" + parts[0]
-        if word.endswith("*"):
-            parts[-1] += "*"
-        words.extend(parts)
-    return words
-
-
-def _end(words: Sequence[Words | None], start: int, numbers: tuple[int, ...]) -> int:
-    """The end of a term that starts here; 0 where its words do not follow each other."""
-    i = start
-    for number in numbers:
-        while start < i < len(words) and words[i] is None:
+    def _follow(
+        self, kinds: Sequence[int], at: int, node: dict[int, Any], skipped: int
+    ) -> Iterator[tuple[int, int]]:
+        """The phrases that go on from a node of the tree with the words from ``at``."""
+        if _ENDS in node and not skipped:
+            for number in node[_ENDS]:
+                yield number, at
+        if len(node) == (_ENDS in node):
+            return
+        i = at
+        while i < len(kinds) and kinds[i] == JOINT:
             i += 1
-        here = words[i] if i < len(words) else None
-        if here is None or number not in here:
-            return 0
-        i += 1
-    return i
+        if i == len(kinds):
+            return
+        for word in self._sets[max(kinds[i], NOTHING)]:
+            if word in node:
+                yield from self._follow(kinds, i + 1, node[word], 0)
+        if GAP in node:
+            yield from self._over(kinds, i, node[GAP])
+
+    def _over(
+        self, kinds: Sequence[int], at: int, node: dict[int, Any]
+    ) -> Iterator[tuple[int, int]]:
+        """The phrases that go on after a gap, which may also be empty."""
+        for i in range(at, min(at + LONGEST_GAP + 1, len(kinds))):
+            if kinds[i] == STOP:
+                return
+            for word in self._sets[max(kinds[i], NOTHING)]:
+                if word in node:
+                    yield from self._follow(kinds, i + 1, node[word], 0)
+
+
+_ENDS = -3
+"""The key of a node of the tree under which stand the numbers of the terms that end there."""
+
+STOP = -2
+"""The kind of what ends a sentence; no gap goes over it."""
+
+
+def _tree(phrases: Iterable[tuple[int, tuple[int, ...]]]) -> dict[int, dict[int, Any]]:
+    """Phrases as a tree: the number of a word leads on, ``_ENDS`` to the terms that end."""
+    roots: dict[int, dict[int, Any]] = {}
+    for number, words in phrases:
+        node = roots
+        for word in words:
+            node = node.setdefault(word, {})
+        ends: Any = node.setdefault(_ENDS, [])  # type: ignore[arg-type]
+        ends.append(number)
+    return roots
+
+
+def _near(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the places, ascending, is no farther from a term than company may be."""
+    at = bisect_left(places, start - FARTHEST_COMPANY)
+    while at < len(places) and places[at] < end + FARTHEST_COMPANY:
+        if not start <= places[at] < end:
+            return True
+        at += 1
+    return False
 
 
 def _outermost(found: list[Match]) -> Iterator[Match]:

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 import spacy
 
 from nlp.french import French
-from nlp.sentences import LONGEST, sentences
+from nlp.sentences import LONGEST, Sentences
 from nlp.turns import Pipelines
 
 PIPELINES = Pipelines()
+SENTENCES = Sentences()
+
+
+def sentences(doc, start, end):
+    first = SENTENCES.starts(doc, [(start, end)]).tolist()
+    return list(pairwise([*first, end])) if first else []
 
 
 def starts(text, language):

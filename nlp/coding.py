@@ -113,7 +113,7 @@ class Coder:
     def _finder(self, language: str) -> Finder:
         if language not in self._finders:
             terms = self.codebook.terms_in(language)
-            self._finders[language] = Finder(self.pipelines[language], terms)
+            self._finders[language] = Finder(terms, language, *self.pipelines.words(language))
         return self._finders[language]
 
     def _read(self, transcript: Transcript) -> _Reading:

@@ -15,7 +15,7 @@ from contextlib import suppress
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from hashlib import sha256
-from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 from evidence.codebook import Term
@@ -26,7 +26,8 @@ GAP = -4
 
 _KINDS = ("whole", "first", "last", "part")
 _GAPS = frozenset({"…", "..."})
-_SOURCES = ("compiled.py", "families.py", "families.toml", "french.py")
+_SOURCES = ("compiled.py", "families.py", "families.toml", "tokenizers.py")
+_LIBRARIES = ("spacy/about.py", "simplemma/__init__.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,10 +211,19 @@ def _key(terms: Iterable[Term], language: str, tokenizer: str) -> str:
 
 @lru_cache(maxsize=1)
 def _versions() -> tuple[str, ...]:
-    """What compiling depends on beside the terms: the libraries, and this code."""
+    """What compiling depends on beside the terms: this code, and the libraries' versions.
+
+    The files that tell versions are read, for asking the installer's records costs more than all
+    else that is done here.
+    """
     here = Path(__file__).parent
-    code = (sha256((here / name).read_bytes()).hexdigest() for name in _SOURCES)
-    return (version("spacy"), version("simplemma"), *code)
+    found = [here / name for name in _SOURCES]
+    for name in _LIBRARIES:
+        package, _, file = name.partition("/")
+        spec = find_spec(package)
+        if spec and spec.origin:
+            found.append(Path(spec.origin).with_name(file))
+    return tuple(sha256(path.read_bytes()).hexdigest() for path in found)
 
 
 def _folder() -> Path:

@@ -22,7 +22,8 @@ from spacy.tokens import Doc, Span
 
 from evidence.codebook import Codebook, Term, default_codebook, read_codebook
 from nlp.forms import Forms
-from nlp.vocabulary import STOP, Match, Vocabulary
+from nlp.turns import name_of, words_of
+from nlp.vocabulary import STOP, Match, Splitter, Vocabulary
 from transcripts.model import LANGUAGES
 
 SPANS = "themes"
@@ -35,17 +36,14 @@ class Finder:
     """Finds terms in documents of one language.
 
     Args:
-        pipeline: whose tokenizer cuts the documents.
-        terms: in the pipeline's language.
+        terms: in the language.
+        language: ISO 639-1 code.
+        split: cuts a text into words as the documents are cut.
+        cutting: names how it cuts.
     """
 
-    def __init__(self, pipeline: Language, terms: Sequence[Term]) -> None:
-        self.vocabulary = Vocabulary(
-            terms,
-            str(pipeline.lang),
-            lambda text: [token.text for token in pipeline.tokenizer(text)],
-            "" if pipeline.pipe_names else f"{pipeline.lang} {type(pipeline).__module__}",
-        )
+    def __init__(self, terms: Sequence[Term], language: str, split: Splitter, cutting: str) -> None:
+        self.vocabulary = Vocabulary(terms, language, split, cutting)
         self._blank = Forms(self._kind)
         self._analysed = Forms(self._kind, analysed=True)
 
@@ -80,7 +78,8 @@ class Themes:
         if pipeline.lang not in LANGUAGES:
             known = ", ".join(LANGUAGES)
             raise ValueError(f"codebooks have terms in {known}, not in {pipeline.lang!r}")
-        self._finder = Finder(pipeline, codebook.terms_in(pipeline.lang))
+        terms, cut = codebook.terms_in(pipeline.lang), pipeline.tokenizer
+        self._finder = Finder(terms, pipeline.lang, words_of(cut), name_of(cut))
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document with ``doc.spans["themes"]``, in the order of the text."""

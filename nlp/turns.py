@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
-from nlp.french import French
+from nlp.tokenizers import tokenizer
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Transcript, Turn
 
@@ -30,36 +31,39 @@ _ANY = "xx"
 
 
 class Pipelines:
-    """One pipeline a language over one vocabulary, each loaded when its language is first met.
+    """What cuts texts into words: one tokenizer a language over one vocabulary, or a pipeline.
+
+    Each is loaded when its language is first met.
 
     Args:
-        named: language to the name or path of an installed trained pipeline; blank ones serve
-            the other languages.
+        named: language to the name or path of an installed trained pipeline; tokenizers serve the
+            other languages.
     """
 
     def __init__(self, named: Mapping[str, str] | None = None) -> None:
-        # A vocabulary of no language may serve pipelines of several.
+        # A vocabulary of no language may serve several.
         self.vocab = Vocab(lex_attr_getters=dict(LEX_ATTRS))
         self._named = dict(named or {})
-        self._loaded: dict[str, Language] = {}
+        self._loaded: dict[str, Callable[[str], Doc]] = {}
 
-    def __getitem__(self, language: str) -> Language:
+    def __getitem__(self, language: str) -> Callable[[str], Doc]:
         if language not in self._loaded:
-            self._loaded[language] = self._load(language)
+            named = self._named.get(language)
+            cut = _installed(named) if named else tokenizer(language, self.vocab)
+            self._loaded[language] = cut
         return self._loaded[language]
 
-    def _load(self, language: str) -> Language:
-        if language in self._named:
-            return _installed(self._named[language])
-        if language == "fr":
-            return French(vocab=self.vocab)
-        return spacy.blank(language, vocab=self.vocab)
+    def words(self, language: str) -> tuple[Callable[[str], list[str]], str]:
+        """How a language's texts are cut into words, and a name for the way they are cut."""
+        cut = self[language]
+        cutter = cut.tokenizer if isinstance(cut, Language) else cut
+        return words_of(cutter), name_of(cutter) if isinstance(cut, Language) else "own"
 
     def doc(self, text: str, language: str) -> Doc:
         """A text as a document over the common vocabulary, to the character."""
-        pipeline = self[language]
+        cut = self[language]
         docs = [
-            self._chopped(part) if number % 2 else self._shared(pipeline(part))
+            self._chopped(part) if number % 2 else self._shared(cut(part))
             for number, part in enumerate(_LONG_RUN.split(text))
             if part
         ]
@@ -75,6 +79,16 @@ class Pipelines:
         words = [token.text for token in doc]
         spaces = [bool(token.whitespace_) for token in doc]
         return Doc(self.vocab, words, spaces, lemmas=[token.lemma_ for token in doc])
+
+
+def words_of(cut: Callable[[str], Doc]) -> Callable[[str], list[str]]:
+    """Cuts a text into words by a tokenizer."""
+    return lambda text: [token.text for token in cut(text)]
+
+
+def name_of(cut: Any) -> str:
+    """The same name for tokenizers that cut the same way."""
+    return sha256(cut.to_bytes()).hexdigest()
 
 
 def _installed(name: str) -> Language:

@@ -7,7 +7,6 @@ from itertools import pairwise
 import pytest
 import spacy
 
-from nlp.french import French
 from nlp.sentences import LONGEST, Sentences
 from nlp.turns import Pipelines
 
@@ -69,16 +68,3 @@ def test_sentences_leave_no_gaps():
 def test_no_words_have_no_sentences():
     doc = spacy.blank("en")("")
     assert sentences(doc, 0, 0) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("l'électrification", ["l'", "électrification"]),
-        ("d’autonomie", ["d’", "autonomie"]),
-        ("Aujourd'hui", ["Aujourd'hui"]),
-        ("vélo-cargo", ["vélo", "-", "cargo"]),
-    ],
-)
-def test_french_words_are_cut_after_elisions(text, words):
-    assert [token.text for token in French()(text)] == words

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 PROGRAM = "whitepaper"
 """The coder's name on codings that the program made."""
@@ -20,12 +20,16 @@ class Code:
         labels: the name to print, by language.
         definitions: what the code applies to, in a sentence or two, by language.
         parent: id of the code above; empty for a theme.
+        examples: sentences that the code applies to, by language.
+        counterexamples: sentences that it does not apply to, though one might think so.
     """
 
     id: str
     labels: dict[str, str]
     definitions: dict[str, str]
     parent: str = ""
+    examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    counterexamples: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

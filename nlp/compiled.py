@@ -18,7 +18,7 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
-from evidence.codebook import Term
+from evidence.terms import Term
 from nlp.families import Families, Stems, normal, unaccented
 
 GAP = -4
@@ -117,16 +117,12 @@ class _Compilation:
     def compile(self, terms: Sequence[Term]) -> Compiled:
         company: dict[str, int] = {}
         for term in terms:
-            for phrase in getattr(term, "near", ()):
+            for phrase in term.near:
                 company.setdefault(phrase, len(terms) + len(company))
-        phrases = [
-            (i, one)
-            for i, term in enumerate(terms)
-            for one in getattr(term, "phrases", ()) or (term.text,)
-        ]
+        phrases = [(i, one) for i, term in enumerate(terms) for one in term.phrases or (term.text,)]
         phrases += [(number, phrase) for phrase, number in company.items()]
         numbered = [(number, self._phrase(phrase)) for number, phrase in phrases]
-        needed = [tuple(company[phrase] for phrase in getattr(term, "near", ())) for term in terms]
+        needed = [tuple(company[phrase] for phrase in term.near) for term in terms]
         return self._tables(numbered, needed)
 
     def _phrase(self, phrase: str) -> tuple[int, ...]:

@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from evidence.codebook import Codebook, Term
+from evidence.codebook import Codebook
+from evidence.terms import Term
 
 LONGEST_PASSAGE = 140
 """Words that are read together when it is decided whether a code applies, whole sentences."""

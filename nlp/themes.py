@@ -20,7 +20,8 @@ import numpy as np
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from evidence.codebook import Codebook, Term, default_codebook, read_codebook
+from evidence.codebook import Codebook, default_codebook, read_codebook
+from evidence.terms import Term
 from nlp.forms import Forms
 from nlp.turns import name_of, words_of
 from nlp.vocabulary import STOP, Match, Splitter, Vocabulary

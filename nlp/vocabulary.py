@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from evidence.codebook import Term
+from evidence.terms import Term
 from nlp import compiled
 from nlp.compiled import GAP, Compiled
 from nlp.families import normal

@@ -36,6 +36,11 @@ _GAPS = ("...", GAP)
 _FEWEST_LETTERS = 3
 _NOT_IN_WORDS = frozenset("[](){}|\\^$?+<>=\n\t")
 _SET = re.compile(r"<([\w-]+)>\Z")
+_PLAIN = re.compile(
+    r"(?:[^\W_][\w'’.-]*(?: [^\W_][\w'’.-]*)*|\*?[^\W_]{3}[\w'’.-]*\*?)\Z",
+)
+"""Words without signs, or one with stars, as most terms are: they need no parsing."""
+
 _TAG = re.compile(r"/[A-Z]+\Z")
 
 Sets = Mapping[str, Sequence[str]]
@@ -67,6 +72,8 @@ class Term:
 
 def parse(code: str, language: str, text: str, weight: float, sets: Sets) -> Term:
     """The term that a text means; it must not be :func:`malformed`."""
+    if _PLAIN.match(text):
+        return Term(code, language, text, weight, (text,))
     words, _, company = text.partition(" & ")
     near = [one for phrase in company.split("|") if phrase for one in _phrases(phrase, sets)]
     found = _phrases(words, sets)
@@ -80,6 +87,8 @@ def malformed(text: str, sets: Sets | None = None) -> str:
         text: as the codebook has it.
         sets: those that it may name.
     """
+    if _PLAIN.match(text):
+        return ""
     if not text.strip():
         return "it is empty"
     words, ampersand, company = text.partition(" & ")

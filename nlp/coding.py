@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -65,6 +66,7 @@ class Coder:
     """
 
     def __init__(self, codebook: Codebook, pipelines: Mapping[str, str] | None = None) -> None:
+        gc.freeze()  # to look through spaCy for garbage takes longer than all that follows
         self.codebook = codebook
         self.pipelines = turns.Pipelines(pipelines)
         self._finders: dict[str, Finder] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -24,6 +25,7 @@ from nlp.families import Families, Stems, normal, unaccented
 GAP = -4
 """Stands among the numbers of a phrase's words for a gap."""
 
+_ABBREVIATION = re.compile(r"[A-ZÄÖÜ]{2,5}\Z")
 _KINDS = ("whole", "first", "last", "part")
 _GAPS = frozenset({"…", "..."})
 _SOURCES = ("compiled.py", "families.py", "families.toml", "tokenizers.py")
@@ -42,6 +44,8 @@ class Compiled:
         first: how a word form begins to numbers of words.
         last: how it ends to numbers of words.
         part: what stands anywhere in it to numbers of words.
+        capitals: abbreviations in capitals to numbers of words; they are no other words in small
+            letters.
         changed: word forms that are looked up in these by their dictionary form.
         bare: spellings without accents among the keys of ``first``, ``last`` and ``part``.
         others: word forms that these do not stand for.
@@ -54,6 +58,7 @@ class Compiled:
     first: dict[str, list[int]]
     last: dict[str, list[int]]
     part: dict[str, list[int]]
+    capitals: dict[str, list[int]]
     changed: dict[str, str]
     bare: frozenset[str]
     others: frozenset[str]
@@ -121,7 +126,11 @@ class _Compilation:
                 company.setdefault(phrase, len(terms) + len(company))
         phrases = [(i, one) for i, term in enumerate(terms) for one in term.phrases or (term.text,)]
         phrases += [(number, phrase) for phrase, number in company.items()]
-        numbered = [(number, self._phrase(phrase)) for number, phrase in phrases]
+        numbered = [
+            (number, self._phrase(spelled))
+            for number, phrase in phrases
+            for spelled in dict.fromkeys((phrase, phrase.replace("-", "")))
+        ]
         needed = [tuple(company[phrase] for phrase in term.near) for term in terms]
         return self._tables(numbered, needed)
 
@@ -152,11 +161,16 @@ class _Compilation:
         self, phrases: list[tuple[int, tuple[int, ...]]], company: list[tuple[int, ...]]
     ) -> Compiled:
         pairs = [(*_untagged(word), inflected, n) for (word, inflected), n in self._numbers.items()]
-        whole = [word for word, *_ in pairs if "*" not in word]
+        whole = [w for w, *_ in pairs if "*" not in w and not _ABBREVIATION.match(w)]
         families = Families(whole, _stems(word for word, *_ in pairs), self._language)
         tables = {kind: defaultdict[str, list[int]](list) for kind in _KINDS}
+        capitals = defaultdict[str, list[int]](list)
         bare: set[str] = set()
         for word, _, inflected, number in pairs:
+            if _ABBREVIATION.match(word):
+                for form in (word, f"{word}s"):
+                    capitals[form].append(number)
+                continue
             if "*" not in word:
                 for form in sorted(families.of(word, inflected=inflected)):
                     tables["whole"][form].append(number)
@@ -171,6 +185,7 @@ class _Compilation:
             phrases,
             company,
             **{kind: dict(table) for kind, table in tables.items()},
+            capitals=dict(capitals),
             changed=dict(sorted(families.changed.items())),
             bare=frozenset(bare),
             others=frozenset(families.other_words),

@@ -8,10 +8,11 @@ other word.
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -35,6 +36,10 @@ def unaccented(word: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+_FIRST, _LAST = slice(None, 3), slice(-3, None)
+_NONE = ("\0",)
+
+
 @dataclass(frozen=True, slots=True)
 class Stems:
     """What stands before, after and between ``*``, in normal spelling."""
@@ -43,18 +48,36 @@ class Stems:
     last: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
 
-    def hold(self, form: str) -> bool:
-        """Whether a form has one of them at its place."""
-        return (
-            form.startswith(self.first)
-            or form.endswith(self.last)
-            or any(part in form for part in self.part)
-        )
+    def held(self) -> Callable[[str], bool]:
+        """Tells whether a form has one of the stems at its place.
+
+        The first and the last letters of a form are looked at before its stems are: a dictionary
+        has hundreds of thousands of forms.
+        """
+        starts, ends = _sorted_by(self.first, _FIRST), _sorted_by(self.last, _LAST)
+        holds_part = re.compile("|".join(map(re.escape, self.part or _NONE))).search
+
+        def holds(form: str) -> bool:
+            return (
+                form.startswith(starts.get(form[_FIRST], _NONE))
+                or form.endswith(ends.get(form[_LAST], _NONE))
+                or holds_part(form) is not None
+            )
+
+        return holds
 
     def plain(self) -> tuple[str, ...]:
         """The spellings without accents of those that have any."""
         stems = (*self.first, *self.last, *self.part)
         return tuple({bare for stem in stems if (bare := unaccented(stem)) != stem})
+
+
+def _sorted_by(stems: Iterable[str], letters: slice) -> dict[str, tuple[str, ...]]:
+    """Stems, of at least three letters, by some of their letters."""
+    found: dict[str, tuple[str, ...]] = defaultdict(tuple)
+    for stem in stems:
+        found[stem[letters]] += (stem,)
+    return found
 
 
 class Families:
@@ -82,13 +105,14 @@ class Families:
     def _go_through(
         self, dictionary: Mapping[str, str], stems: Stems, plain: tuple[str, ...]
     ) -> None:
+        holds, holds_plain = stems.held(), re.compile("|".join(map(re.escape, plain))).search
         for form, base in dictionary.items():
             base_form = base.casefold() if base.isalpha() else normal(base)
             if base_form in self._wanted:
                 self._forms[base_form].add(normal(form))
-            if form != base and stems.hold(base_form) and not stems.hold(one := normal(form)):
+            if form != base and holds(base_form) and not holds(one := normal(form)):
                 self.changed[one] = base_form
-            if plain and form.isascii() and any(bare in form for bare in plain):
+            if plain and form.isascii() and holds_plain(form):
                 self.other_words.add(normal(form))
 
     def of(self, word: str, *, inflected: bool = False) -> frozenset[str]:

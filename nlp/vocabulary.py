@@ -85,6 +85,7 @@ class Vocabulary:
         if form in _JOINTS or form.isspace():
             return JOINT
         found = frozenset(self._table.find(normal(form), part_of_speech))
+        found |= frozenset(self._table.capitals.get(form, ()))
         if dictionary_form:
             found |= frozenset(self._table.find(normal(dictionary_form), part_of_speech))
         if found not in self._kinds:
@@ -99,8 +100,8 @@ class Vocabulary:
     def matches(self, kinds: Sequence[int], starts: Iterable[int]) -> list[Match]:
         """The terms in a sequence of words, in order.
 
-        A term inside a longer one of its code is left out, and so is what a term that must not
-        count covers, and what lacks the company that it needs.
+        Of terms of one code that overlap, the one that weighs most is kept; left out is what a
+        term that must not count covers, and what lacks the company that it needs.
 
         Args:
             kinds: of each word.
@@ -115,7 +116,7 @@ class Vocabulary:
                 else:
                     company[number].append(start)
         kept = [m for m in found if self._in_company(*m, company)]
-        return list(_outermost([Match(start, end, self.terms[n]) for start, end, n in kept]))
+        return _weightiest([Match(start, end, self.terms[n]) for start, end, n in kept])
 
     def _in_company(self, start: int, end: int, number: int, company: dict[int, list[int]]) -> bool:
         needed = self._table.company[number]
@@ -190,11 +191,27 @@ def _near(places: Sequence[int], start: int, end: int) -> bool:
     return False
 
 
-def _outermost(found: list[Match]) -> Iterator[Match]:
-    longest_first = sorted(found, key=lambda m: (m.start, -m.end, m.term.weight, m.term.text))
-    reach: dict[str, int] = defaultdict(int)
-    for match in longest_first:
-        if match.end > reach[match.term.code]:
-            reach[match.term.code] = match.end
-            if match.term.weight:
-                yield match
+def _weightiest(found: list[Match]) -> list[Match]:
+    """The matches that count: of those of a code that overlap, the one that weighs most.
+
+    What a term that must not count covers is left out first.
+    """
+    hidden: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    for match in found:
+        if not match.term.weight:
+            hidden[match.term.code].update(_inside(match))
+    taken: dict[str, set[int]] = defaultdict(set)
+    kept: list[Match] = []
+    for match in sorted(found, key=lambda m: (-m.term.weight, m.start - m.end, m.start)):
+        code, words = match.term.code, range(match.start, match.end)
+        if (match.start, match.end) not in hidden[code] and taken[code].isdisjoint(words):
+            taken[code].update(words)
+            kept.append(match)
+    return sorted(kept, key=lambda m: (m.start, m.end, m.term.code))
+
+
+def _inside(match: Match) -> Iterator[tuple[int, int]]:
+    """The spans that lie in a match, itself among them."""
+    for start in range(match.start, match.end):
+        for end in range(start + 1, match.end + 1):
+            yield start, end

@@ -77,9 +77,9 @@ def test_neighbours_become_one_segment_with_at_most_one_sentence_between():
 
 
 def test_weak_words_count_only_when_they_stand_near_each_other():
-    far = "The battery was old. " + "We talked about the weather for a long time. " * 30
+    far = "The hybrid was old. " + "We talked about the weather for a long time. " * 30
     assert segments(transcript(("P1", far + "There was a charger."))) == []
-    near = "The battery was old. We talked. There was a charger."
+    near = "The hybrid was old. We talked. There was a charger."
     assert segments(transcript(("P1", near))) == [(0, "electrification", near)]
 
 
@@ -121,7 +121,7 @@ def test_each_turn_is_coded_in_its_own_language():
         ("P1", "Die Ladesäulen fehlen.", "de"),
         ("P2", "Les bornes de recharge manquent.", "fr"),
         ("P3", "De laadpalen ontbreken, lockdown of niet.", "nl"),
-        ("P4", "The chargers and batteries are missing.", "en"),
+        ("P4", "The charging stations are missing.", "en"),
     )
     assert [(coding.turn, coding.code) for coding in CODER.code(interview)] == [
         (0, "electrification"),

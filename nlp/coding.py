@@ -13,11 +13,13 @@ from spacy.tokens import Doc, Span
 from evidence.codebook import Codebook
 from evidence.model import Coding
 from nlp import turns
+from nlp.description import Describer
 from nlp.passages import Cue, Passages, Segment, Stretch, by_code
 from nlp.prompts import opening, prompts
 from nlp.sentences import Sentences
+from nlp.stance import Said
 from nlp.themes import SPANS, Finder
-from transcripts.model import INTERVIEWER, LANGUAGES, Transcript
+from transcripts.model import INTERVIEWER, LANGUAGES, Transcript, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,7 @@ class Coder:
         self.codebook = codebook
         self.pipelines = turns.Pipelines(pipelines)
         self._finders: dict[str, Finder] = {}
+        self._describer = Describer(codebook, self.pipelines)
         self._sentences = Sentences()
         self._passages = Passages(codebook)
         self._order = {code.id: number for number, code in enumerate(codebook.codes)}
@@ -150,9 +153,22 @@ class Coder:
 
     def _code_turn(self, transcript: Transcript, index: int, reading: _Reading) -> Iterator[Coding]:
         first, end = reading.turns[index]
-        cues = by_code(reading.cues[index])
-        for segment in self._passages.segments(Stretch(first, end - 1, reading.words, cues)):
-            yield _coding(transcript, index, reading, segment)
+        read = Stretch(first, end - 1, reading.words, by_code(reading.cues[index]))
+        turn = transcript.turns[index]
+        for segment in self._passages.segments(read):
+            coding = _coding(transcript, index, reading, segment)
+            said = _said(reading, segment, index, turns.language_of(turn, transcript))
+            yield self._described(coding, said) if _counts(turn) else coding
+
+    def _described(self, coding: Coding, said: Said) -> Coding:
+        found = self._describer.stance(said)
+        return replace(
+            coding,
+            stance=found.kind,
+            hedged=found.hedged,
+            stance_terms=found.terms,
+            markets=self._describer.markets(said, coding.code),
+        )
 
     def _place(self, coding: Coding) -> tuple[int, int, int, int]:
         return coding.turn, coding.start, coding.end, self._order[coding.code]
@@ -212,11 +228,21 @@ def _coding(transcript: Transcript, index: int, reading: _Reading, segment: Segm
         index,
         *_sentences_text(reading, segment.first, segment.last, index),
         segment.code,
-        counted=transcript.turns[index].role != INTERVIEWER,
+        counted=_counts(transcript.turns[index]),
         terms=tuple(doc[cue.start : cue.end].text for cue in segment.cues),
         rules=tuple(dict.fromkeys(cue.term.text for cue in segment.cues)),
         score=segment.score,
     )
+
+
+def _said(reading: _Reading, segment: Segment, turn: int, language: str) -> Said:
+    starts = reading.starts[segment.first : segment.last + 1]
+    themed = frozenset(cue.sentence - segment.first for cue in segment.cues)
+    return Said(reading.doc, language, starts, _end(reading, segment.last, turn), themed)
+
+
+def _counts(turn: Turn) -> bool:
+    return turn.role != INTERVIEWER
 
 
 def _prompted(

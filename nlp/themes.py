@@ -22,7 +22,7 @@ from spacy.tokens import Doc, Span
 
 from evidence.codebook import Codebook, default_codebook, read_codebook
 from evidence.terms import Term
-from nlp.forms import Forms
+from nlp.forms import Forms, Numbers
 from nlp.turns import name_of, words_of
 from nlp.vocabulary import STOP, Match, Splitter, Vocabulary
 from transcripts.model import LANGUAGES
@@ -50,10 +50,19 @@ class Finder:
 
     def matches(self, doc: Doc) -> list[Match]:
         """The terms in a document, in the order of the text."""
+        return self.within(self.kinds(doc), 0, len(doc))
+
+    def kinds(self, doc: Doc) -> Numbers:
+        """What each word of a document may be part of, for :meth:`within`."""
         analysed = bool(len(doc)) and (doc.has_annotation("LEMMA") or doc.has_annotation("POS"))
-        kinds = (self._analysed if analysed else self._blank).of(doc)
-        starts = np.flatnonzero(kinds & 1)
-        return self.vocabulary.matches((kinds >> 1).tolist(), starts.tolist())
+        return (self._analysed if analysed else self._blank).of(doc)
+
+    def within(self, kinds: Numbers, start: int, end: int) -> list[Match]:
+        """The terms between two tokens, the end excluded, in the order of the text."""
+        part = kinds[start:end]
+        starts = np.flatnonzero(part & 1)
+        found = self.vocabulary.matches((part >> 1).tolist(), starts.tolist())
+        return [Match(start + m.start, start + m.end, m.term) for m in found] if start else found
 
     def _kind(self, doc: Doc, index: int) -> int:
         """The kind of a word, and in the lowest bit whether a term may begin with it."""

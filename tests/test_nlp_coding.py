@@ -9,27 +9,15 @@ import pytest
 import spacy
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from interviews import transcript
 from spacy.training import Example
 
 from evidence.codebook import default_codebook, read_codebook
 from nlp.coding import Coder, code
-from transcripts.model import INTERVIEWER, RESPONDENT, UNKNOWN, Transcript, Turn
+from transcripts.model import INTERVIEWER, UNKNOWN, Transcript, Turn
 
 BOOK = default_codebook()
 CODER = Coder(BOOK)
-
-
-def transcript(*said, before="", language="en"):
-    """A transcript of (speaker, words) or (speaker, words, language); Q asks."""
-    text, turns = before, []
-    for speaker, words, *own in said:
-        start = len(text) + bool(turns)
-        text = text + "\n" * bool(turns) + words
-        role = INTERVIEWER if speaker == "Q" else RESPONDENT
-        turns.append(
-            Turn(speaker, role, start, start + len(words), language=own[0] if own else language)
-        )
-    return Transcript("t1", "t1.txt", "txt", "0" * 64, text, tuple(turns), language)
 
 
 def segments(interview, wanted=None):

@@ -31,8 +31,8 @@ class Describer:
         self._about_markets = {
             code.id for code in codebook.codes if MARKETS in (code.id, *codebook.ancestors(code.id))
         }
-        self._stances = _Finders(stance.terms, pipelines)
-        self._markets = _Finders(markets.terms, pipelines)
+        self._stances = Finders(stance.terms, pipelines)
+        self._markets = Finders(markets.terms, pipelines)
 
     def stance(self, said: Said) -> Stance:
         """What a segment says of its theme."""
@@ -46,8 +46,13 @@ class Describer:
         return tuple(dict.fromkeys(place for _, _, place in places))
 
 
-class _Finders:
-    """A finder a language, made when it is first needed, that looks at each document once."""
+class Finders:
+    """Finds words that are no codebook's: a finder a language, made when it is first needed.
+
+    Args:
+        terms: the words in a language.
+        pipelines: what cuts the documents into words.
+    """
 
     def __init__(self, terms: Callable[[str], Sequence[Term]], pipelines: Pipelines) -> None:
         self._terms, self._pipelines = terms, pipelines
@@ -56,6 +61,7 @@ class _Finders:
         self._kinds: dict[str, Numbers] = {}
 
     def find(self, said: Said) -> list[Match]:
+        """The words in a segment; each document is looked at once."""
         finder = self._finder(said.language)
         if said.doc is not self._doc:
             self._doc, self._kinds = said.doc, {}

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from evidence.codebook import Codebook
 from evidence.terms import Term
+from nlp.conversation import carried
 
 LONGEST_PASSAGE = 140
 """Words that are read together when it is decided whether a code applies, whole sentences."""
@@ -44,12 +45,22 @@ class Stretch:
         last: number of the last sentence.
         words: how many words end before each sentence of the document, and in all.
         cues: by code, in the order of the text.
+        carried: codes that the question that is answered adds to, see ``nlp.conversation``.
+        until: the sentence before which it does.
     """
 
     first: int
     last: int
     words: Sequence[int]
     cues: Mapping[str, Sequence[Cue]]
+    carried: Collection[str] = ()
+    until: int = 0
+
+    def added(self, code: str, first: int) -> float:
+        """What the question adds to a code in a passage that begins with a sentence."""
+        if code not in self.carried or first >= self.until:
+            return 0.0
+        return carried(self.words[first] - self.words[self.first])
 
     def end_of_passage(self, first: int) -> int:
         """The sentence after the last that is read with this one; at least one is."""
@@ -72,7 +83,8 @@ class Segment:
         first: number of the first sentence.
         last: number of the last sentence.
         cues: the words that speak for it in these sentences.
-        score: the weight of its different terms, see :func:`weight`.
+        score: the weight of its different terms, see :func:`weight`, and of the question.
+        asked: whether the question that is answered was needed for it.
     """
 
     code: str
@@ -80,6 +92,7 @@ class Segment:
     last: int
     cues: tuple[Cue, ...]
     score: float
+    asked: bool = False
 
 
 def _sentence(cue: Cue) -> int:
@@ -102,7 +115,9 @@ class Passages:
         for code, sentences in self.applied(read).items():
             for first, last in self._runs(read, sentences, code):
                 cues = tuple(read.within(code, first, last + 1))
-                yield Segment(code, first, last, cues, weight(cues))
+                own, added = weight(cues), read.added(code, first)
+                asked = own < self._codebook.threshold(code) <= own + added
+                yield Segment(code, first, last, cues, own + added * asked, asked)
 
     def applied(self, read: Stretch) -> dict[str, list[int]]:
         """The codes that apply, in the codebook's order, and the sentences with their cues."""
@@ -147,7 +162,8 @@ class Passages:
         return any(self._enough(read, c, first, end) for c in (code, *free))
 
     def _enough(self, read: Stretch, code: str, first: int, end: int) -> bool:
-        return weight(read.within(code, first, end)) >= self._codebook.threshold(code)
+        own = weight(read.within(code, first, end))
+        return own + (read.added(code, first) if own else 0.0) >= self._codebook.threshold(code)
 
 
 def by_code(cues: Sequence[Cue]) -> dict[str, list[Cue]]:

@@ -32,6 +32,9 @@ OPENING = 35
 CARRIED = ((35, 0.5), (70, 0.25))
 """Up to so many words into the answer, the question adds so much to a passage with a cue."""
 
+LED_UP = 1
+"""Sentences before the one that asks that may name what it asks about."""
+
 ASKS, GOES_ON, REFUSES, AWAY, REFERS = "asks", "goes_on", "refuses", "away", "refers"
 
 
@@ -164,7 +167,7 @@ def _asked(question: Sequence[Sentence]) -> tuple[str, ...] | None:
     asking = [i for i, one in enumerate(question) if one.asks or ASKS in one.does]
     if not asking:
         return None
-    for one in reversed(question[: asking[-1] + 1]):
+    for one in reversed(question[max(asking[-1] - LED_UP, 0) : asking[-1] + 1]):
         if one.codes:
             return tuple(sorted(one.codes))
     return None

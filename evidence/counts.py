@@ -17,7 +17,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
 from evidence.codebook import Codebook
-from evidence.model import Cell, Quotation, Source
+from evidence.model import STANCES, Cell, Quotation, Source
 from transcripts.participants import Participant
 
 LANGUAGE = "language"
@@ -47,6 +47,8 @@ def count(
     about = _about(codebook, said)
     cells = [*_study(sources, heard, said, groups), *_transcripts(sources)]
     cells += _themes(about, len(heard), len(sources))
+    cells += _stances(about)
+    cells += _markets(said, len(heard))
     for attribute, members in groups.items():
         cells += _members(attribute, members, len(heard))
         cells += _themes_by(about, attribute, members)
@@ -116,6 +118,7 @@ def _study(
         "passages": len({_segment(row) for row in said}),
         "organisations": len({p.attribute("organisation") for p in heard} - {""}),
         "languages": len({source.language for source in sources} - {""}),
+        "markets": len({market for row in said for market in row.coding.markets}),
         "not to be quoted": sum(person.consent == "no-quotes" for person in heard),
         **{f"values of {name}": len(by) for name, by in groups.items()},
     }
@@ -180,6 +183,32 @@ def _themes(about: About, respondents: int, transcripts: int) -> list[Cell]:
             Cell("themes", code, "passages", passages),
         ]
     return cells
+
+
+def _stances(about: About) -> list[Cell]:
+    """For each code, its passages that speak of a barrier, an opportunity or a need."""
+    return [
+        Cell("stances", code, stance, len({_segment(r) for r in rows if r.coding.stance == stance}))
+        for code, rows in about.items()
+        for stance in STANCES
+    ]
+
+
+def _markets(said: Sequence[Quotation], respondents: int) -> list[Cell]:
+    """The countries and regions that are named, those of most respondents first."""
+    naming: dict[str, list[Quotation]] = defaultdict(list)
+    for row in said:
+        for market in row.coding.markets:
+            naming[market].append(row)
+    ranked = sorted(naming, key=lambda market: (-len(_people(naming[market])), market))
+    return [
+        cell
+        for market in ranked
+        for cell in (
+            Cell("markets", market, "respondents", len(_people(naming[market])), respondents),
+            Cell("markets", market, "passages", len({_segment(r) for r in naming[market]})),
+        )
+    ]
 
 
 def _people(rows: Sequence[Quotation]) -> set[str]:

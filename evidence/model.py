@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 PROGRAM = "whitepaper"
 """The coder's name on codings that the program made."""
 
+STANCES = ("barrier", "opportunity", "need")
+"""What a passage may say of its theme; most say none of these."""
+
 QUESTION = "question"
 """Among the rules of a coding: the question names the code, not the answer."""
 

@@ -69,6 +69,7 @@ def _row(ident: str, coding: Coding, transcript: Transcript, who: Voices) -> Quo
             coding,
             counted=coding.counted and not asked,
             terms=() if withheld else coding.terms,
+            stance_terms=() if withheld else coding.stance_terms,
         ),
         person.id if person else "",
         "" if withheld else transcript.text[coding.start : coding.end],

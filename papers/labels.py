@@ -65,6 +65,10 @@ class Labels:
             return self._language(value) or value
         return self.groups["values"].get(value, value)
 
+    def market(self, code: str) -> str:
+        """The name of a country, a region or a continent by its code."""
+        return self.groups["markets"].get(code) or self.locale.territories.get(code, code)
+
     def name_of(self, language: str) -> str:
         """The name of a language by its code."""
         return self._language(language) or self.word("unknown_language")

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from evidence.model import Quotation
+from evidence.model import STANCES, Quotation
 from evidence.workbook import clock
 from papers.facts import Facts, Theme
 from papers.labels import Labels
 
 Quoted = Mapping[str, tuple[str, Quotation]]
 """The code and the register's row behind each of the paper's quotations, by its id there."""
+
+
+MOST_MARKETS = 12
+"""Countries and regions that the paper lists; counts.csv has all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,37 @@ def together(facts: Facts) -> Grid:
     return Grid(header, rows, *_first_wide(len(every) - 1, 0.28))
 
 
+def stances(facts: Facts) -> Grid:
+    """The passages of each theme that speak of a barrier, an opportunity or a need."""
+    number = facts.labels.number
+    rows = tuple(
+        (
+            _indented(depth, t.label),
+            *(number(facts.cell("stances", t.id, stance).value) for stance in STANCES),
+            number(t.passages),
+        )
+        for depth, t in family(facts.themes)
+    )
+    header = _words(facts.labels, "theme", *STANCES, "passages")
+    return Grid(header, rows, *_first_wide(len(STANCES) + 1, 0.4))
+
+
+def markets(facts: Facts) -> Grid:
+    """The countries and regions that most respondents name."""
+    labels = facts.labels
+    named = [c for c in facts.evidence.cells if c.table == "markets" and c.column == "respondents"]
+    rows = tuple(
+        (
+            labels.market(cell.row),
+            labels.share(cell.value, cell.base),
+            labels.number(facts.cell("markets", cell.row, "passages").value),
+        )
+        for cell in named[:MOST_MARKETS]
+    )
+    header = _words(labels, "market", "respondents", "passages")
+    return Grid(header, rows, *_first_wide(2, 0.5))
+
+
 def _met(facts: Facts, one: str, other: str) -> int:
     return facts.cell("themes together", one, other).value
 
@@ -178,4 +213,6 @@ TABLES: dict[str, Callable[..., Grid]] = {
     "transcripts": transcripts,
     "codebook": codebook,
     "together": together,
+    "stances": stances,
+    "markets": markets,
 }

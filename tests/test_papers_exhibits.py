@@ -96,7 +96,7 @@ def test_the_codebook_is_printed_whole() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("name", sorted({*TABLES, "register"} - {"cells"}))
+@pytest.mark.parametrize("name", sorted({*TABLES, "register"} - {"cells", "markets"}))
 def test_tables_are_whole_and_told_to_those_who_cannot_see_them(name: str, language: str) -> None:
     shown = exhibits(language)
     list(shown.quotations("electrification"))
@@ -109,6 +109,19 @@ def test_tables_are_whole_and_told_to_those_who_cannot_see_them(name: str, langu
         len(one.widths) == len(one.header) and abs(sum(one.widths) - 1) < 1e-9
     )
     assert not one.anchors or len(one.anchors) == len(one.rows)
+
+
+def test_markets_stand_by_the_number_of_those_who_name_them() -> None:
+    interviews = []
+    for ident, markets in (("a", ("DE-SL", "FR")), ("b", ("FR",))):
+        transcript, (coding,) = interview(ident, "A: {markets: Abroad.}")
+        interviews.append((transcript, (replace(coding, markets=markets),)))
+    people = [person(1, ("a", "A")), person(2, ("b", "A"))]
+    found = evidence(interviews, people)
+    assert table("markets", language="de", found=found).rows == (
+        ("Frankreich", "2 von 2", "2"),
+        ("Saarland", "1 von 2", "1"),
+    )
 
 
 @pytest.mark.parametrize("groups", [2, 5, 12])

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from evidence.codebook import Codebook
 from evidence.counts import count, heard_among
-from evidence.model import Cell, Coding, Quotation, Source
+from evidence.model import Candidate, Cell, Coding, Quotation, Source
 from evidence.quotations import choose
 from evidence.register import register, sources
 from transcripts.model import Notice, Transcript
@@ -29,6 +29,7 @@ class Evidence:
         cells: every number, see ``evidence.counts``.
         quotations: those chosen for the paper, by code.
         notices: what a reader of the paper's evidence should know.
+        candidates: themes that the codebook may lack; no part of the paper.
     """
 
     codebook: Codebook
@@ -38,6 +39,7 @@ class Evidence:
     cells: tuple[Cell, ...]
     quotations: dict[str, tuple[Quotation, ...]]
     notices: tuple[Notice, ...] = ()
+    candidates: tuple[Candidate, ...] = ()
 
 
 def gather(

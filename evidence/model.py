@@ -144,3 +144,36 @@ class Cell:
     column: str
     value: int
     base: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of a transcript: ``text[start:end]``, in characters, end excluded."""
+
+    transcript: str
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A theme that the codebook may lack, offered to the researcher and used for nothing.
+
+    Attributes:
+        term: as it is said most often.
+        language: ISO 639-1 code.
+        times: how often it is said where no code applies.
+        transcripts: in how many transcripts.
+        measure: by which it is ranked, ``C-value`` or ``log-likelihood``.
+        score: the measure's value.
+        passages: up to three uncoded stretches that hold it.
+    """
+
+    term: str
+    language: str
+    times: int
+    transcripts: int
+    measure: str
+    score: float
+    passages: tuple[Passage, ...] = ()

@@ -46,6 +46,7 @@ CODINGS = (
     "start",
     "end",
 )
+CANDIDATES = ("term", "language", "times", "transcripts", "measure", "score", "passages")
 COUNTS = ("table", "row", "column", "value", "base")
 
 Value = str | int | float | None
@@ -122,6 +123,22 @@ def _quotations_table(evidence: Evidence) -> list[tuple[Value, ...]]:
     ]
 
 
+def _candidates_table(evidence: Evidence) -> list[tuple[Value, ...]]:
+    """Themes that the codebook may lack, with the places where they are spoken of."""
+    return [
+        (
+            one.term,
+            one.language,
+            one.times,
+            one.transcripts,
+            one.measure,
+            one.score,
+            "; ".join(f"{p.transcript}, turn {p.turn + 1}" for p in one.passages),
+        )
+        for one in evidence.candidates
+    ]
+
+
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], path: Path) -> None:
     """A table as UTF-8 with BOM and commas, which Excel and everything else can read.
 
@@ -174,6 +191,7 @@ def write_workbook(evidence: Evidence, path: Path) -> None:
             ("interview", "id", "file", "format", "language", "turns", "words", "length", "sha256"),
             _sources_table(evidence),
         ),
+        "candidates": (CANDIDATES, _candidates_table(evidence)),
     }
     for name, (header, lines) in sheets.items():
         _fill(book, name, header, lines)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from evidence.codebook import DEFAULT, Codebook, read_codebook
 from evidence.gathering import Evidence, gather
+from evidence.model import Candidate, Coding
 from flows import places, workers
 from flows.editions import misplaced
 from flows.intake import keys_of, take_in
@@ -266,7 +267,28 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     codings = [coding_from(value) for key in coded.codings for value in store.get(key) or ()]
     people, unmatched = identify(found, _rows(place), study.consent, gathered.twins)
     notices = [*load_notices(place, gathered.notices), *unmatched]
-    return gather(codebook_of(place), found, people, codings, notices)
+    book = codebook_of(place)
+    evidence = gather(book, found, people, codings, notices)
+    return replace(evidence, candidates=_candidates(evidence, found, codings))
+
+
+def _candidates(
+    evidence: Evidence, found: Sequence[Transcript], codings: Sequence[Coding]
+) -> tuple[Candidate, ...]:
+    """Themes that the codebook may lack, in the words of those who may be quoted."""
+    from nlp.candidates import candidates
+
+    quotable = {
+        voice
+        for person in evidence.participants
+        if person.consent != "no-quotes"
+        for voice in person.voices
+    }
+    kept = [
+        replace(t, turns=tuple(turn for turn in t.turns if (t.id, turn.speaker) in quotable))
+        for t in found
+    ]
+    return candidates(kept, codings, evidence.codebook)
 
 
 def unmatched(place: Place, gathered: Gathered) -> tuple[Notice, ...]:

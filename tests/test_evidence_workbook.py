@@ -165,7 +165,8 @@ def test_a_negative_number_stays_a_number(tmp_path):
 def test_the_workbook_has_a_sheet_for_each_table(tmp_path):
     write_workbook(evidence(), tmp_path / "x.xlsx")
     found = sheets(tmp_path / "x.xlsx")
-    assert list(found) == ["codings", "quotations", "counts", "participants", "transcripts"]
+    names = ["codings", "quotations", "counts", "participants", "transcripts", "candidates"]
+    assert list(found) == names
     assert {name: len(rows) - 1 for name, rows in found.items()} == {
         "codings": 4,
         "quotations": 1,
@@ -257,7 +258,7 @@ def test_the_workbook_has_no_links_formulas_or_macros(tmp_path):
 def test_an_empty_study_has_all_the_tables(tmp_path):
     nothing = evidence(((), ()), ())
     write_workbook(nothing, tmp_path / "x.xlsx")
-    assert len(sheets(tmp_path / "x.xlsx")) == 5
+    assert len(sheets(tmp_path / "x.xlsx")) == 6
     write_codings(nothing, tmp_path / "x.csv")
     assert len(lines(tmp_path / "x.csv")) == 1
 
@@ -324,3 +325,12 @@ def test_a_cell_of_a_table_never_begins_a_formula_and_loses_nothing(tmp_path_fac
     (cell, _) = lines(path)[1]
     assert cell in (text, f"'{text}")
     assert not cell.lstrip().startswith(("=", "+", "-", "@"))
+
+
+def test_candidate_themes_are_a_sheet_with_the_places_where_they_are_said(tmp_path):
+    one = Candidate("trade union", "en", 4, 2, "C-value", 4.0, (Passage("a", 1, 0, 9),))
+    write_workbook(replace(evidence(), candidates=(one,)), tmp_path / "x.xlsx")
+    row = sheets(tmp_path / "x.xlsx")["candidates"][1]
+    assert [cell.value for cell in row] == [
+        *("trade union", "en", 4, 2, "C-value", 4, "a, turn 2"),
+    ]

@@ -13,6 +13,9 @@ STANCES = ("barrier", "opportunity", "need")
 QUESTION = "question"
 """Among the rules of a coding: the question names the code, not the answer."""
 
+LEARNED = "learned"
+"""Among the rules of a coding: what people coded has changed its weight."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:

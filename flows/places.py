@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence.codebook import DEFAULT
+from evidence.human_codings import CODINGS
 from transcripts import clutter
 from transcripts.errors import InputError
 from transcripts.study import CODEBOOK, PARTICIPANTS, SECTIONS, SETTINGS
@@ -16,7 +18,7 @@ INPUTS, OUTPUTS, STATE = "inputs", "outputs", ".state"
 UNNAMED = "study"
 """The name of the study whose files lie in ``inputs`` itself."""
 
-_OWN_FILES = (SETTINGS, CODEBOOK, *PARTICIPANTS, "README.md")
+_OWN_FILES = (SETTINGS, CODEBOOK, CODINGS, *PARTICIPANTS, "README.md")
 _OWN_FOLDERS = (SECTIONS,)
 _DEEPEST = 40
 """Folders inside one another that are looked into."""
@@ -177,6 +179,12 @@ def passed_over(place: Place) -> tuple[Path, ...]:
 def sections_of(place: Place) -> tuple[Path, ...]:
     """The authors' own texts."""
     return tuple(sorted((place.folder / SECTIONS).glob("*.md")))
+
+
+def codebook(place: Place) -> Path:
+    """The study's own codebook, or the built-in one."""
+    own = place.folder / CODEBOOK
+    return own if own.is_file() else DEFAULT
 
 
 def settings_of(place: Place) -> tuple[Path, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.gathering import Evidence
-from flows import editions, record, steps, workers
+from flows import editions, places, record, steps, workers
 from flows.editions import Edition
 from flows.places import Place
 from flows.progress import counted
@@ -114,7 +114,7 @@ def _leave_record(
     page = record.notices_page(evidence.notices, gathered.files, len(evidence.sources))
     (new / record.NOTICES).write_text(page, "utf-8", newline="\n")
     made = editions.hashes(new)
-    codebook = steps.codebook_path(place)
+    codebook = places.codebook(place)
     record.write_json(record.record(ordered, evidence, made, codebook), new / record.RUN)
 
 
@@ -208,4 +208,5 @@ def _replace(source: Path, target: Path) -> None:
 def _forget(place: Place, gathered: Gathered, coded: Coded) -> None:
     """Keep only what this run has used: what was taken away leaves no trace."""
     used = {gathered.notices, *gathered.transcripts, *coded.codings, *steps.file_keys(place)}
+    used.add(coded.learned)
     steps.store_of(place).keep_only(used)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from evidence.codebook import DEFAULT, Codebook, read_codebook
+from evidence.codebook import Codebook, read_codebook
 from evidence.gathering import Evidence, gather
 from evidence.model import Candidate, Coding
-from flows import places, workers
+from flows import places, teaching, workers
 from flows.editions import misplaced
 from flows.intake import keys_of, take_in
 from flows.places import Place
@@ -35,7 +35,7 @@ from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice, Transcript
 from transcripts.participant_list import Row, find_list, read_rows
 from transcripts.participants import Twin, identify, roles
-from transcripts.study import CODEBOOK, Study, read_study
+from transcripts.study import Study, read_study
 
 _LONGEST_ID = 60
 
@@ -70,10 +70,14 @@ class Gathered:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """Keys of the codings, one for each transcript; ``fresh`` of them had to be coded."""
+    """Keys of the codings, one for each transcript; ``fresh`` of them had to be coded.
+
+    ``learned`` is the key of what people's codings have taught; empty where there is nothing.
+    """
 
     codings: tuple[str, ...]
     fresh: int
+    learned: str = ""
 
     def __str__(self) -> str:
         """What a person wants to know of the step."""
@@ -203,31 +207,30 @@ def load_notices(place: Place, key: str) -> list[Notice]:
 
 def codebook_of(place: Place) -> Codebook:
     """The study's own codebook, or the built-in one."""
-    return read_codebook(codebook_path(place))
-
-
-def codebook_path(place: Place) -> Path:
-    """The file that ``codebook_of`` reads."""
-    own = place.folder / CODEBOOK
-    return own if own.is_file() else DEFAULT
+    return read_codebook(places.codebook(place))
 
 
 def code(place: Place, gathered: Gathered) -> Coded:
     """Code each transcript that is not coded yet, in batches that share a worker's pipelines."""
     study, store = read_study(place.folder, place.name), store_of(place)
-    book = codebook_path(place)
+    book = places.codebook(place)
     pipelines = dict(study.pipelines)
     libraries = versions("spacy", "simplemma")
-    basis = (fingerprint("nlp", "evidence"), libraries, book.read_bytes(), canonical(pipelines))
+    learned = teaching.learned(place, store, gathered.transcripts, study.pipelines)
+    basis = (
+        *(fingerprint("nlp", "evidence"), libraries, book.read_bytes(), canonical(pipelines)),
+        learned.key,
+    )
     keys = [digest("codings", *basis, key) for key in gathered.transcripts]
     known = {key for key in keys if store.get(key) is not None}
     pairs = [pair for pair in zip(gathered.transcripts, keys, strict=True) if pair[1] not in known]
     for batches in (workers.batches(pairs), [[pair] for pair in pairs]):
         left = [[p for p in batch if store.get(p[1]) is None] for batch in batches]
-        calls = [(str(store.folder), str(book), pipelines, batch) for batch in left if batch]
+        basics = (str(store.folder), str(book), pipelines, learned.folder)
+        calls = [(*basics, batch) for batch in left if batch]
         workers.run(code_into, calls)
     _all_coded(place, pairs)
-    return Coded(tuple(keys), len(pairs))
+    return Coded(tuple(keys), len(pairs), learned.key)
 
 
 def _all_coded(place: Place, pairs: Iterable[tuple[str, str]]) -> None:
@@ -244,7 +247,11 @@ def _all_coded(place: Place, pairs: Iterable[tuple[str, str]]) -> None:
 
 
 def code_into(
-    folder: str, codebook: str, pipelines: Mapping[str, str], batch: Sequence[tuple[str, str]]
+    folder: str,
+    codebook: str,
+    pipelines: Mapping[str, str],
+    learned: str,
+    batch: Sequence[tuple[str, str]],
 ) -> None:
     """Code the transcripts of a batch of (transcript's key, codings' key)."""
     from nlp.coding import code as code_transcript
@@ -253,7 +260,7 @@ def code_into(
     book = read_codebook(Path(codebook))
     for transcript_key, key in batch:
         transcript = transcript_from(store.get(transcript_key) or {})
-        codings = code_transcript(transcript, book, pipelines)
+        codings = code_transcript(transcript, book, pipelines, learned)
         store.put(key, [asdict(coding) for coding in codings])
 
 
@@ -267,6 +274,8 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     codings = [coding_from(value) for key in coded.codings for value in store.get(key) or ()]
     people, unmatched = identify(found, _rows(place), study.consent, gathered.twins)
     notices = [*load_notices(place, gathered.notices), *unmatched]
+    taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
+    notices += taught.notices
     book = codebook_of(place)
     evidence = gather(book, found, people, codings, notices)
     return replace(evidence, candidates=_candidates(evidence, found, codings))

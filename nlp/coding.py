@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 from spacy.tokens import Doc, Span
 
 from evidence.codebook import Codebook
-from evidence.model import QUESTION, Coding
+from evidence.model import LEARNED, QUESTION, Coding
 from nlp import conversation, turns
 from nlp.conversation import Answer, Conversation, Sentence, opening
 from nlp.description import Describer, Finders
 from nlp.interview import Interview, Reader, characters
-from nlp.passages import Passages, Segment, Stretch, by_code
+from nlp.passages import Passages, Segment, Stretch, by_code, weight
 from nlp.themes import SPANS
 from transcripts.model import INTERVIEWER, LANGUAGES, Transcript
+
+if TYPE_CHECKING:
+    from nlp.learning import Learned, Lesson
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +49,19 @@ class Coder:
         codebook: what to look for.
         pipelines: language to the name or path of an installed trained pipeline; languages that
             are not named get tokenizers and a dictionary's word families.
+        learned: what people's codings have taught.
     """
 
-    def __init__(self, codebook: Codebook, pipelines: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        codebook: Codebook,
+        pipelines: Mapping[str, str] | None = None,
+        learned: Learned | None = None,
+    ) -> None:
         gc.freeze()  # to look through spaCy for garbage takes longer than all that follows
         self.codebook = codebook
         self.pipelines = turns.Pipelines(pipelines)
+        self._learned = learned
         self._reader = Reader(codebook, self.pipelines)
         self._passages = Passages(codebook)
         self._describer = Describer(codebook, self.pipelines)
@@ -111,8 +123,51 @@ class Coder:
             return []
         first, end = interview.bounds[turn]
         until = interview.sentence_at(turn, answer.end) if answer.codes else first
-        read = Stretch(first, end - 1, interview.words, by_code(cues), answer.codes, until)
+        read = Stretch(
+            first,
+            end - 1,
+            interview.words,
+            by_code(cues),
+            answer.codes,
+            until,
+            self._taught(interview, turn),
+        )
         return list(self._passages.segments(read))
+
+    def _taught(
+        self, interview: Interview, turn: int
+    ) -> Callable[[int, int], Mapping[str, float]] | None:
+        """What the categoriser says of sentences of a turn, each asked for once."""
+        learned = self._learned
+        if learned is None:
+            return None
+        text = interview.transcript.text
+
+        @cache
+        def adjustments(first: int, end: int) -> Mapping[str, float]:
+            start, stop = interview.characters(first, end - 1, turn)
+            return learned.adjustments(text[start:stop])
+
+        return adjustments
+
+    def lessons(self, transcript: Transcript, codings: Iterable[Coding]) -> Iterator[Lesson]:
+        """The passages of what is answered in a transcript, with what people coded in them."""
+        from nlp.learning import Lesson
+
+        interview = self._reader.interview(transcript)
+        people = list(codings)
+        for turn, said in enumerate(transcript.turns):
+            if said.role == INTERVIEWER or not interview.language(turn):
+                continue
+            for first, end in interview.passages(turn):
+                start, stop = interview.characters(first, end - 1, turn)
+                cues = [c for c in interview.cues[turn] if first <= c.sentence < end]
+                yield Lesson(
+                    transcript.id,
+                    transcript.text[start:stop],
+                    frozenset(c.code for c in people if c.start < stop and start < c.end),
+                    {code: weight(found) for code, found in by_code(cues).items()},
+                )
 
     def _heard(
         self, interview: Interview, turn: int, segments: Sequence[Segment]
@@ -155,7 +210,10 @@ class Coder:
 
 
 def code(
-    transcript: Transcript, codebook: Codebook, pipelines: Mapping[str, str] | None = None
+    transcript: Transcript,
+    codebook: Codebook,
+    pipelines: Mapping[str, str] | None = None,
+    learned: str = "",
 ) -> tuple[Coding, ...]:
     """The program's codings of a transcript.
 
@@ -166,11 +224,13 @@ def code(
         transcript: what was said.
         codebook: what to look for.
         pipelines: language to the name or path of an installed trained pipeline.
+        learned: the folder of what people's codings have taught; empty for nothing.
 
     Returns:
         Codings by turn, then by place, then in the codebook's order.
     """
-    return _coder(codebook, tuple(sorted((pipelines or {}).items()))).code(transcript)
+    named = tuple(sorted((pipelines or {}).items()))
+    return _coder(codebook, named, learned).code(transcript)
 
 
 def code_passage(
@@ -193,12 +253,18 @@ def code_passage(
         language = detect(text)
     if language not in LANGUAGES:
         return (), ()
-    return _coder(codebook, ()).passage(text, language)
+    return _coder(codebook).passage(text, language)
 
 
 @lru_cache(maxsize=4)
-def _coder(codebook: Codebook, pipelines: tuple[tuple[str, str], ...]) -> Coder:
-    return Coder(codebook, dict(pipelines))
+def _coder(
+    codebook: Codebook, pipelines: tuple[tuple[str, str], ...] = (), learned: str = ""
+) -> Coder:
+    if not learned:
+        return Coder(codebook, dict(pipelines))
+    from nlp.learning import read
+
+    return Coder(codebook, dict(pipelines), read(Path(learned)))
 
 
 def _coding(interview: Interview, turn: int, segment: Segment, answer: Answer) -> Coding:
@@ -213,7 +279,7 @@ def _coding(interview: Interview, turn: int, segment: Segment, answer: Answer) -
         counted=interview.transcript.turns[turn].role != INTERVIEWER,
         terms=tuple(interview.doc[cue.start : cue.end].text for cue in segment.cues),
         prompted=segment.code in answer.codes and start < answer.end,
-        rules=(*rules, QUESTION) if segment.asked else tuple(rules),
+        rules=(*rules, *[QUESTION] * segment.asked, *[LEARNED] * segment.learned),
         score=segment.score,
     )
 

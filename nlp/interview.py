@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 
 from evidence.codebook import Codebook
 from nlp import turns
-from nlp.passages import Cue
+from nlp.passages import Cue, Stretch
 from nlp.sentences import Sentences
 from nlp.stance import Said
 from nlp.themes import Finder
@@ -58,6 +58,15 @@ class Interview:
             for i in range(*self.bounds[turn])
             if self.doc[self.starts[i] : self.end(i, turn)].text.strip()
         ]
+
+    def passages(self, turn: int) -> Iterator[tuple[int, int]]:
+        """A turn's sentences in passages: first sentence and the one after the last of each."""
+        first, end = self.bounds[turn]
+        read = Stretch(first, end - 1, self.words, {})
+        while first < end:
+            last = read.end_of_passage(first)
+            yield first, last
+            first = last
 
     def sentence_at(self, turn: int, place: int) -> int:
         """The first sentence of a turn that starts at a place, in characters, or after it."""

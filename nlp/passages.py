@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -47,6 +47,8 @@ class Stretch:
         cues: by code, in the order of the text.
         carried: codes that the question that is answered adds to, see ``nlp.conversation``.
         until: the sentence before which it does.
+        learned: what a categoriser adds to codes in sentences ``first`` to ``end``, the end
+            excluded, see ``nlp.learning``.
     """
 
     first: int
@@ -55,6 +57,11 @@ class Stretch:
     cues: Mapping[str, Sequence[Cue]]
     carried: Collection[str] = ()
     until: int = 0
+    learned: Callable[[int, int], Mapping[str, float]] | None = None
+
+    def adjusted(self, code: str, first: int, end: int) -> float:
+        """What people's codings have taught about a code in some sentences."""
+        return self.learned(first, end).get(code, 0.0) if self.learned else 0.0
 
     def added(self, code: str, first: int) -> float:
         """What the question adds to a code in a passage that begins with a sentence."""
@@ -85,6 +92,7 @@ class Segment:
         cues: the words that speak for it in these sentences.
         score: the weight of its different terms, see :func:`weight`, and of the question.
         asked: whether the question that is answered was needed for it.
+        learned: whether what people coded changed its weight.
     """
 
     code: str
@@ -93,6 +101,7 @@ class Segment:
     cues: tuple[Cue, ...]
     score: float
     asked: bool = False
+    learned: bool = False
 
 
 def _sentence(cue: Cue) -> int:
@@ -115,9 +124,11 @@ class Passages:
         for code, sentences in self.applied(read).items():
             for first, last in self._runs(read, sentences, code):
                 cues = tuple(read.within(code, first, last + 1))
-                own, added = weight(cues), read.added(code, first)
+                taught = read.adjusted(code, first, last + 1)
+                own, added = weight(cues) + taught, read.added(code, first)
                 asked = own < self._codebook.threshold(code) <= own + added
-                yield Segment(code, first, last, cues, own + added * asked, asked)
+                score = own + added * asked
+                yield Segment(code, first, last, cues, score, asked, bool(taught))
 
     def applied(self, read: Stretch) -> dict[str, list[int]]:
         """The codes that apply, in the codebook's order, and the sentences with their cues."""
@@ -163,7 +174,8 @@ class Passages:
 
     def _enough(self, read: Stretch, code: str, first: int, end: int) -> bool:
         own = weight(read.within(code, first, end))
-        return own + (read.added(code, first) if own else 0.0) >= self._codebook.threshold(code)
+        more = read.added(code, first) + read.adjusted(code, first, end) if own else 0.0
+        return own + more >= self._codebook.threshold(code)
 
 
 def by_code(cues: Sequence[Cue]) -> dict[str, list[Cue]]:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from literals import BOOK, STUDIES, coded, interviews, person
 
 from evidence.gathering import gather
+from evidence.model import Candidate, Passage
 from evidence.workbook import (
     clock,
     codings_table,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from flows import editions, listing, steps
+from evidence.codebook import DEFAULT, read_codebook
+from evidence.codebook_advice import advise
+from evidence.codebook_file import Fault, Lines
+from flows import editions, listing, places, steps
 from flows.places import Place
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript
-from transcripts.settings import suggestion
+from transcripts.settings import read_text, suggestion
 from transcripts.study import SETTINGS, Study, read_study
 
 
@@ -26,7 +30,8 @@ def check(place: Place) -> tuple[str, bool]:
     notices = [*steps.load_notices(place, gathered.notices), *steps.unmatched(place, gathered)]
     parts = [listing.table(_HEADER, [_row(t) for t in found])] if found else []
     parts += [_noted(notices, unusable=True), _noted(notices, unusable=False)]
-    parts.append(str(gathered))
+    book = places.codebook(place)
+    parts += [_advised(book) if book != DEFAULT else "", str(gathered)]
     return "\n\n".join(filter(None, parts)), any(notice.unusable for notice in notices)
 
 
@@ -70,6 +75,33 @@ def _check_words(place: Place, study: Study, language: str) -> None:
     labels = read_labels(language)
     for name, (text, own) in editions.authored(place, study, language).items():
         list(inside(Text(name, text, own, labels, str), 1))
+
+
+def _advised(path: Path) -> str:
+    """What could be better in the codebook, and which of its examples do not hold."""
+    faults = sorted([*advise(path), *_examples(path)], key=lambda fault: fault.line)
+    lines = [f"{path.name}, {f.place}: {f.problem}. {f.remedy}." for f in faults]
+    return "\n  ".join(["The codebook:", *lines]) if lines else ""
+
+
+def _examples(path: Path) -> Iterator[Fault]:
+    from nlp.coding import code_passage
+
+    book, lines = read_codebook(path), Lines(read_text(path, path.name))
+    for code in book.codes:
+        for wanted, sentences in ((True, code.examples), (False, code.counterexamples)):
+            for language, sentence in ((lang, s) for lang, all_ in sentences.items() for s in all_):
+                if (code.id in code_passage(sentence, book, language)[0]) is not wanted:
+                    line = lines.entry(sentence, f"codes.{code.id}")
+                    yield _fails(code.id, sentence, line, wanted=wanted)
+
+
+def _fails(code: str, sentence: str, line: int, *, wanted: bool) -> Fault:
+    if wanted:
+        problem = f'code {code}: the example "{sentence}" does not get the code'
+        return Fault(line, problem, "Add the words that speak for the code, or change the example")
+    problem = f'code {code}: the counterexample "{sentence}" gets the code'
+    return Fault(line, problem, "Add what rules it out under never, or weaken a term")
 
 
 _HEADER = ("File", "Format", "Language", "Turns", "Speakers", "Words", "Minutes", "Notices")

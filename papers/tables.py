@@ -130,9 +130,21 @@ def _printed(facts: Facts, transcript: str, column: str) -> str:
 
 
 def codebook(facts: Facts) -> Grid:
-    """The codes and what they apply to."""
-    rows = tuple((_indented(depth, t.label), t.definition) for depth, t in family(facts.themes))
+    """The codes, what they apply to, and an example of each that has one."""
+    rows = tuple(
+        (_indented(depth, t.label), _applies(facts, t)) for depth, t in family(facts.themes)
+    )
     return Grid(_words(facts.labels, "code", "definition"), rows, (), (0.3, 0.7))
+
+
+def _applies(facts: Facts, theme: Theme) -> str:
+    labels, code = facts.labels, facts.evidence.codebook.code(theme.id)
+    example = next(iter(code.examples.get(labels.language, ())), "")
+    if not example:
+        return theme.definition
+    return (
+        f"{theme.definition} {labels.word('example')}{labels.word('colon')}{labels.quoted(example)}"
+    )
 
 
 def register(facts: Facts, quoted: Quoted) -> Grid:

@@ -36,6 +36,40 @@ def test_check_reports_who_in_the_list_of_participants_speaks_nowhere(tmp_path, 
     assert "participants.csv, line 3: Nobody matches speaker 'Mr Wale'" in capsys.readouterr().out
 
 
+OWN_BOOK = """
+[codes.vans]
+label = { en = "Vans", fr = "Fourgons", de = "Transporter" }
+definition = { en = "Vans.", fr = "Des fourgons.", de = "Transporter." }
+examples = { en = ["We drive a lorry."] }
+counterexamples = { en = ["Vandals broke in."] }
+[codes.vans.terms]
+en = { strong = ["van*", "vans"] }
+fr = { strong = ["fourgon"] }
+de = { strong = ["transporter*"] }
+"""
+
+
+def test_check_gives_advice_on_the_study_s_own_codebook(tmp_path, capsys):
+    study(tmp_path, codebook_toml=OWN_BOOK)
+    assert main(["check"]) == DONE
+    shown = capsys.readouterr().out
+    for line in (
+        'codebook.toml, line 5: code vans: the example "We drive a lorry." does not get the code.',
+        'codebook.toml, line 6: code vans: the counterexample "Vandals broke in." gets the code.',
+        'codebook.toml, line 8: code vans: "van*" finds all that "vans" finds.',
+    ):
+        assert line in shown
+
+
+def test_check_names_everything_that_is_wrong_with_a_codebook(tmp_path, capsys):
+    wrong = OWN_BOOK.replace('"vans"', '"v(an)"').replace('"fourgon"', '"<cars> rouge"')
+    study(tmp_path, codebook_toml=wrong)
+    assert main(["check"]) == WRONG
+    shown = capsys.readouterr().err
+    assert "line 8: code vans: terms.en.strong, entry 2" in shown
+    assert "line 9: code vans: terms.fr.strong, entry 1" in shown
+
+
 @pytest.mark.parametrize(
     ("arguments", "heavy"),
     [

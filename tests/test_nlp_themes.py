@@ -132,6 +132,14 @@ def test_the_marked_words_and_no_others_are_found(book, language, marked):
     )
 
 
+def test_the_examples_of_the_codebook_hold(book):
+    for code in book.codes:
+        for wanted, sentences in ((True, code.examples), (False, code.counterexamples)):
+            for language, texts in sentences.items():
+                for text in texts:
+                    assert (code.id in code_passage(text, book, language)[0]) is wanted, text
+
+
 @pytest.mark.parametrize(
     ("language", "passage", "code"),
     [

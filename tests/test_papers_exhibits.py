@@ -92,7 +92,12 @@ def test_the_codebook_is_printed_whole() -> None:
     book = default_codebook()
     rows = table("codebook", language="fr").rows
     assert [label.strip() for label, _ in rows] == [code.labels["fr"] for code in book.codes]
-    assert {text for _, text in rows} == {code.definitions["fr"] for code in book.codes}
+    for code, (_, text) in zip(book.codes, rows, strict=True):
+        assert text.startswith(code.definitions["fr"])
+        assert all(
+            text.endswith(f"Exemple\u00a0: «\u202f{code.examples['fr'][0]}\u202f»")
+            for _ in code.examples
+        )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -37,8 +37,9 @@ CODES = (
 THRESHOLDS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 """Among which the cross-check chooses for each code."""
 
-PRIOR_CASES = 10
-"""Cases by which another threshold must be better than the codebook's: few cases tell little."""
+FEWEST_GAINED, LEAST_GAIN = 3, 0.25
+"""Errors, and the share of a code's cases, that another threshold than the codebook's must save:
+with few cases a gain is often chance."""
 
 Row = dict[str, Any]
 
@@ -160,8 +161,8 @@ def _best(found: dict[float, Tally], usual: float) -> float:
         return found[threshold].wrong + found[threshold].missed
 
     best = min(found, key=lambda threshold: (errors(threshold), abs(threshold - usual)))
-    gained = errors(usual) - errors(best) if usual in found else PRIOR_CASES
-    return best if gained * PRIOR_CASES > found[best].cases else usual
+    gained = errors(usual) - errors(best)
+    return best if gained >= max(FEWEST_GAINED, found[best].cases * LEAST_GAIN) else usual
 
 
 # Sets labelled for other ends

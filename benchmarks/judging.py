@@ -36,7 +36,7 @@ def drawn(language: str, seed: int) -> list[tuple[Transcript, Coding]]:
         for coding in coder.code(transcript)
         if coding.counted
     ]
-    return random.Random(seed).sample(found, min(DRAWN, len(found)))  # noqa: S311
+    return random.Random(seed).sample(found, min(DRAWN, len(found)))
 
 
 def draw(seed: int) -> Iterator[str]:

@@ -134,7 +134,8 @@ class Reader:
     def _finder(self, language: str) -> Finder:
         if language not in self._finders:
             terms = self._codebook.terms_in(language)
-            self._finders[language] = Finder(terms, language, *self._pipelines.words(language))
+            cut, alike = self._pipelines.words(language), self._pipelines.similar(language, terms)
+            self._finders[language] = Finder(terms, language, *cut, alike)
         return self._finders[language]
 
 

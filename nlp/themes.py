@@ -23,6 +23,7 @@ from spacy.tokens import Doc, Span
 from evidence.codebook import Codebook, default_codebook, read_codebook
 from evidence.terms import Term
 from nlp.forms import Forms, Numbers
+from nlp.similarity import Similar, similar
 from nlp.turns import name_of, words_of
 from nlp.vocabulary import STOP, Match, Splitter, Vocabulary
 from transcripts.model import LANGUAGES
@@ -41,10 +42,18 @@ class Finder:
         language: ISO 639-1 code.
         split: cuts a text into words as the documents are cut.
         cutting: names how it cuts.
+        similar: tells which of the terms' words another word means.
     """
 
-    def __init__(self, terms: Sequence[Term], language: str, split: Splitter, cutting: str) -> None:
-        self.vocabulary = Vocabulary(terms, language, split, cutting)
+    def __init__(
+        self,
+        terms: Sequence[Term],
+        language: str,
+        split: Splitter,
+        cutting: str,
+        similar: Similar | None = None,
+    ) -> None:
+        self.vocabulary = Vocabulary(terms, language, split, cutting, similar)
         self._blank = Forms(self._kind)
         self._analysed = Forms(self._kind, analysed=True)
 
@@ -89,7 +98,8 @@ class Themes:
             known = ", ".join(LANGUAGES)
             raise ValueError(f"codebooks have terms in {known}, not in {pipeline.lang!r}")
         terms, cut = codebook.terms_in(pipeline.lang), pipeline.tokenizer
-        self._finder = Finder(terms, pipeline.lang, words_of(cut), name_of(cut))
+        alike = similar(pipeline, terms)
+        self._finder = Finder(terms, pipeline.lang, words_of(cut), name_of(cut), alike)
 
     def __call__(self, doc: Doc) -> Doc:
         """The same document with ``doc.spans["themes"]``, in the order of the text."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
@@ -16,6 +16,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
+from evidence.terms import Term
+from nlp.similarity import Similar, similar
 from nlp.tokenizers import tokenizer
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Transcript, Turn
@@ -58,6 +60,11 @@ class Pipelines:
         cut = self[language]
         cutter = cut.tokenizer if isinstance(cut, Language) else cut
         return words_of(cutter), name_of(cutter) if isinstance(cut, Language) else "own"
+
+    def similar(self, language: str, terms: Sequence[Term]) -> Similar | None:
+        """What tells by a trained pipeline's vectors which term a word means."""
+        cut = self[language]
+        return similar(cut, terms) if isinstance(cut, Language) else None
 
     def doc(self, text: str, language: str) -> Doc:
         """A text as a document over the common vocabulary, to the character."""

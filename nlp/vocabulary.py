@@ -17,6 +17,7 @@ from evidence.terms import Term
 from nlp import compiled
 from nlp.compiled import GAP, Compiled
 from nlp.families import normal
+from nlp.similarity import Similar
 
 LONGEST_GAP = 3
 """Words that a ``…`` in a term may stand for."""
@@ -52,11 +53,18 @@ class Vocabulary:
         split: cuts a text into words as the texts to be searched are cut.
         tokenizer: names how ``split`` cuts, so that compiled terms may be kept on disk; empty where
             they may not.
+        similar: tells which of the terms' words a word that is none of them means.
     """
 
     def __init__(
-        self, terms: Sequence[Term], language: str, split: Splitter, tokenizer: str = ""
+        self,
+        terms: Sequence[Term],
+        language: str,
+        split: Splitter,
+        tokenizer: str = "",
+        similar: Similar | None = None,
     ) -> None:
+        self._similar = similar
         self.terms = tuple(terms)
         self.language = language
         self._table: Compiled = compiled.of(self.terms, language, split, _JOINTS, tokenizer)
@@ -88,6 +96,8 @@ class Vocabulary:
         found |= frozenset(self._table.capitals.get(form, ()))
         if dictionary_form:
             found |= frozenset(self._table.find(normal(dictionary_form), part_of_speech))
+        if not found and self._similar:
+            found = frozenset(self._table.find(normal(self._similar(form)), part_of_speech))
         if found not in self._kinds:
             self._kinds[found] = len(self._sets)
             self._sets.append(found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+import numpy as np
 import pytest
 import spacy
 from hypothesis import given, settings
@@ -278,3 +279,16 @@ def test_a_study_may_name_a_trained_pipeline_whose_lemmas_are_used(trained, tmp_
     doc = Coder(book, {"de": trained}).read(interview)
     assert doc.text == interview.text
     assert doc[1].lemma_ == "Fahrzeug"
+
+
+def test_the_vectors_of_a_trained_pipeline_find_words_that_mean_the_same(tmp_path):
+    pipeline = spacy.blank("de")
+    for word, vector in (("fahrzeug", (1, 0.1)), ("Kutsche", (1, 0.2)), ("Suppe", (0, 1))):
+        pipeline.vocab.set_vector(word, np.array(vector, dtype="f"))
+    pipeline.to_disk(tmp_path / "vectors")
+    (tmp_path / "codebook.toml").write_text(OWN_BOOK, encoding="utf-8")
+    book = read_codebook(tmp_path / "codebook.toml")
+    interview = transcript(("P1", "Die Kutsche kommt.", "de"), ("P2", "Die Suppe kommt.", "de"))
+    assert code(interview, book) == ()
+    (coding,) = code(interview, book, {"de": str(tmp_path / "vectors")})
+    assert (coding.turn, coding.terms) == (0, ("Kutsche",))

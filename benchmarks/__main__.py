@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import accuracy, growth, measure, reading
+from benchmarks import accuracy, coding, growth, judging, measure, reading, themes
 from benchmarks.measure import ROOT, Timing, table
 
 SAMPLE = ROOT / "inputs" / "sample"
@@ -111,13 +111,18 @@ def _grown(value: float | None, base: float, times: int) -> str:
 
 
 def near_people() -> Iterator[str]:
-    """Accuracy, where the hand-coded sets are at hand."""
-    if not accuracy.GOLD.exists():
+    """Accuracy and the speed of coding, where the real interviews are at hand."""
+    if not themes.GOLD.exists():
         yield "## Accuracy\n\nNot measured: the hand-coded passages are not here.\n"
         return
-    yield "## Accuracy\n"
-    yield "Themes of the hand-coded passages in `themes/dev.jsonl`, eight codes, micro averages:\n"
-    yield table(["language", "passages", "precision", "recall", "F1"], accuracy.themes()) + "\n"
+    yield "## Themes\n"
+    yield "`python -m benchmarks.themes`; intervals are at 95 %, bootstrap over passages.\n"
+    yield from themes.tables()
+    yield from judging.tables()
+    yield "## Coding\n"
+    yield "`python -m benchmarks.coding`; medians of 3 runs in one process.\n"
+    yield from coding.tables()
+    yield "## Turns\n"
     yield "Turns of one interview in the twelve styles of `styles/de`:\n"
     yield table(["style", "turns", "speaker and text", "begins at"], accuracy.styles()) + "\n"
 

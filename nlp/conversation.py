@@ -9,13 +9,12 @@ code, and with the next question. The words that show this are data, ``conversat
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
-from evidence.terms import WEIGHTS, Term, parse
+from evidence.terms import Term
+from nlp.word_lists import read_terms
 
 _WORDS = Path(__file__).with_suffix(".toml")
 
@@ -38,16 +37,9 @@ LED_UP = 1
 ASKS, GOES_ON, REFUSES, AWAY, REFERS = "asks", "goes_on", "refuses", "away", "refers"
 
 
-@lru_cache(maxsize=3)
 def terms(language: str) -> tuple[Term, ...]:
     """The words that turn a conversation in a language; the code of a term is what they do."""
-    lists = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
-    return tuple(
-        parse(what, language, text, weight, {})
-        for what, languages in lists.items()
-        for key, weight in WEIGHTS.items()
-        for text in languages[language].get(key, ())
-    )
+    return read_terms(_WORDS, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,17 @@ clause, left out where they are only supposed or asked. The words are data, ``st
 
 from __future__ import annotations
 
-import tomllib
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from spacy.tokens import Doc
 
-from evidence.terms import WEIGHTS, Term, parse
+from evidence.terms import Term
 from nlp.vocabulary import Match
+from nlp.word_lists import read_terms
 
 BARRIER, OPPORTUNITY, NEED = "barrier", "opportunity", "need"
 STANCES = (BARRIER, NEED, OPPORTUNITY)
@@ -68,16 +67,9 @@ class _Sign:
     words: str
 
 
-@lru_cache(maxsize=3)
 def terms(language: str) -> tuple[Term, ...]:
     """The words for stances, and for what turns them round, in a language; the code is what."""
-    lists = tomllib.loads(_WORDS.read_text(encoding="utf-8"))
-    return tuple(
-        parse(what, language, text, weight, {})
-        for what, languages in lists.items()
-        for key, weight in WEIGHTS.items()
-        for text in languages[language].get(key, ())
-    )
+    return read_terms(_WORDS, language)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,16 @@ program.
 
 from __future__ import annotations
 
+import runpy
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from importlib import import_module
 from math import log, log2
 from pathlib import Path
+
+import spacy.lang
 
 from evidence.codebook import Codebook
 from evidence.model import Candidate, Coding, Passage
@@ -180,7 +182,9 @@ def _base(word: str, language: str) -> str:
 
 @lru_cache(maxsize=3)
 def _no_parts(language: str) -> frozenset[str]:
-    listed = import_module(f"spacy.lang.{language}.stop_words").STOP_WORDS
+    # By its file: the package of a language takes up to four seconds to import.
+    file = Path(spacy.lang.__path__[0]) / language / "stop_words.py"
+    listed = runpy.run_path(str(file))["STOP_WORDS"]
     own = tomllib.loads(_WORDS.read_text(encoding="utf-8"))[language]
     return frozenset(listed) | frozenset(own)
 

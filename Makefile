@@ -5,10 +5,10 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help paper test lint check golden bench fuzz lock clean
+.PHONY: help paper test lint check golden validators bench fuzz lock clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
 
 paper: $(READY) ## Set up, and make the sample study's white paper in outputs/sample
 	$(BIN)/whitepaper run sample; status=$$?; [ $$status -lt 2 ]
@@ -27,6 +27,8 @@ check: lint ## The same, and the quick tests
 golden: $(READY) ## Accept what the code gives now as the golden files; review the diff
 	UPDATE_GOLDEN=1 $(BIN)/python -m pytest -q tests
 
+validators: .venv/.validators ## Set up the programs that judge the documents in the tests
+
 bench: .venv/.bench ## Measure speed, memory and accuracy into benchmarks/RESULTS.md
 	$(BIN)/python -m benchmarks
 
@@ -39,6 +41,10 @@ lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows, with t
 	  --no-header --upgrade --group dev pyproject.toml --output-file requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	  --no-header --upgrade --group bench --output-file benchmarks/requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --upgrade --group validators --output-file .ci/validators/requirements.lock
+	npm install --prefix .ci/validators --package-lock-only --omit-lockfile-registry-resolved \
+	  --silent
 
 clean: ## Remove what was set up and kept between runs; inputs and outputs stay
 	rm -rf .venv .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -56,4 +62,10 @@ $(READY): requirements.lock pyproject.toml .ci/system
 .venv/.bench: $(READY) benchmarks/requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
 	  --requirement benchmarks/requirements.lock
+	@touch $@
+
+.venv/.validators: $(READY) .ci/validators/requirements.lock .ci/validators/package-lock.json
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  --requirement .ci/validators/requirements.lock
+	npm install --prefix .ci/validators --no-save --ignore-scripts --no-audit --no-fund --silent
 	@touch $@

@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from evidence.codebook_file import CodebookError, Reading
+from evidence.codebook_faults import CodebookError
+from evidence.codebook_file import Reading
 from evidence.model import Code
 from evidence.terms import STRONG, Term
 from transcripts.errors import InputError
@@ -36,8 +37,11 @@ class Codebook:
     thresholds: dict[str, float] = field(default_factory=dict)
 
     def __hash__(self) -> int:
-        """A codebook may be the key of a cache, though its mappings cannot be hashed."""
-        return hash((tuple(code.id for code in self.codes), self.terms))
+        """A codebook may be the key of a cache, though its mappings cannot be hashed.
+
+        To look through thousands of terms at each look-up would cost more than it tells apart.
+        """
+        return hash((tuple(code.id for code in self.codes), len(self.terms)))
 
     def code(self, code: str) -> Code:
         """The code of that id.

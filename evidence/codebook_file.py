@@ -4,93 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
+from evidence.codebook_faults import Fault
+from evidence.codebook_lines import Lines
+from evidence.codebook_syntax import table_of
 from evidence.model import Code
-from evidence.terms import WEIGHTS, Sets, Term, malformed, parse
-from transcripts.errors import InputError
+from evidence.terms import WEIGHTS, Sets, Slip, Term, parse, slip, slip_in_set, written_out
 from transcripts.model import LANGUAGES
-from transcripts.settings import parse_table, suggestion
+from transcripts.settings import suggestion
 
 _BOOK_KEYS = ("codes", "sets")
 _TEXTS = ("examples", "counterexamples")
 _CODE_KEYS = ("label", "definition", "parent", "requires", "threshold", "terms", *_TEXTS)
+_POSITIVE = tuple(name for name, weight in WEIGHTS.items() if weight)
+_MOST_WEIGHT = 1_000
 
 Table = Mapping[str, object]
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a codebook that a researcher should correct or know.
-
-    Attributes:
-        line: from 1; 0 where it is the whole file.
-        problem: what is wrong, without full stop.
-        remedy: what to do about it, an imperative without full stop.
-    """
-
-    line: int
-    problem: str
-    remedy: str
-
-    @property
-    def place(self) -> str:
-        """``line 12``; empty for the whole file."""
-        return f"line {self.line}" if self.line else ""
-
-
-class CodebookError(InputError):
-    """A codebook that cannot be used.
-
-    Args:
-        path: the file.
-        faults: all that is wrong with it, at least one.
-    """
-
-    def __init__(self, path: str, faults: Sequence[Fault]) -> None:
-        first = faults[0]
-        super().__init__(path, first.problem, first.remedy, first.place, "codebook")
-        self.args = (path, tuple(faults))  # what it is made anew from in another process
-        self.faults = tuple(faults)
-
-    def __str__(self) -> str:
-        """A line a fault."""
-        errors = (InputError(self.path, f.problem, f.remedy, f.place) for f in self.faults)
-        return "\n".join(map(str, errors))
-
-
-class Lines:
-    """Where in the file something stands."""
-
-    def __init__(self, text: str) -> None:
-        self._lines = text.splitlines()
-
-    def table(self, name: str) -> int:
-        """The line that opens a table or one inside it; 0 where none does."""
-        return self._find(lambda line: _opens(line, name))
-
-    def key(self, key: str, within: str = "") -> int:
-        """The first line that sets a key, or opens a table of its name, in a table's part."""
-        sets = re.compile(rf"^[^#]*(?<![\w-]){re.escape(key)}(?:\s*=|\])")
-        return self._find(lambda line: sets.match(line) is not None, within)
-
-    def entry(self, text: str, within: str) -> int:
-        """The line in a table's part that has a text in quotation marks."""
-        wanted = (f'"{text}"', f"'{text}'")
-        return self._find(lambda line: any(one in line for one in wanted), within)
-
-    def _find(self, wanted: Callable[[str], bool], within: str = "") -> int:
-        inside = not within
-        for number, line in enumerate(self._lines, 1):
-            if within and line.startswith("["):
-                inside = _opens(line, within)
-            if inside and wanted(line):
-                return number
-        return 0
-
-
-def _opens(line: str, table: str) -> bool:
-    return line.startswith((f"[{table}]", f"[{table}."))
 
 
 class Reading:
@@ -101,6 +30,8 @@ class Reading:
         text: of the file.
 
     Attributes:
+        lines: where in the file something stands.
+        sets: the phrases of each set, by language.
         codes: in the order of the file.
         terms: of all codes.
         requires: code to required code.
@@ -112,11 +43,12 @@ class Reading:
     """
 
     def __init__(self, name: str, text: str) -> None:
-        self._lines = Lines(text)
+        self.lines = Lines(text)
         self._found: list[Fault] = []
-        data = parse_table(text, name)
-        self._known_keys(data, _BOOK_KEYS, "the codebook")
-        self._sets = self._read_sets(self._table(data.get("sets", {}), "sets"))
+        self._places: dict[tuple[str, str, str], tuple[str, int]] = {}
+        data = table_of(text, name)
+        self._known_keys(data, _BOOK_KEYS)
+        self.sets = self._read_sets(self._table(data.get("sets", {}), "sets"))
         bodies = self._bodies(self._table(data.get("codes", {}), "codes"))
         self.codes = tuple(self._code(code, body) for code, body in bodies.items())
         self.terms = tuple(t for code, body in bodies.items() for t in self._terms(code, body))
@@ -131,26 +63,30 @@ class Reading:
         """What has no meaning, in the order of the file."""
         return tuple(sorted(dict.fromkeys(self._found), key=lambda fault: fault.line))
 
-    def _wrong(self, line: int, problem: str, remedy: str) -> None:
-        self._found.append(Fault(line, problem, remedy))
+    def line_of(self, term: Term) -> int:
+        """The line of a term."""
+        weight, number = self._places[term.code, term.language, term.text]
+        return self.lines.of("codes", term.code, "terms", term.language, weight, number)
 
-    def _wrong_in(self, code: str, problem: str, remedy: str, entry: str | None = None) -> None:
-        table = f"codes.{code}"
-        line = self._lines.entry(entry, table) if entry is not None else 0
-        self._wrong(line or self._lines.table(table), f"code {code}: {problem}", remedy)
+    def _wrong(self, path: Sequence[str | int], problem: str, remedy: str) -> None:
+        self._found.append(Fault(self.lines.of(*path), f"{_said(path)}{problem}", remedy))
 
     # Codes
 
     def _bodies(self, tables: Table) -> dict[str, Table]:
         if not tables:
-            self._wrong(0, "no codes are defined", "Write a table [codes.name] for each code")
-        bodies = {code: self._table(body, f"code {code}") for code, body in tables.items()}
+            problem = "no codes are defined"
+            self._found.append(Fault(0, problem, "Write a table [codes.name] for each code"))
+        bodies: dict[str, Table] = {}
+        for code, body in tables.items():
+            self._table(body, "codes", code)
+            bodies |= {code: body} if isinstance(body, dict) else {}
         for code, body in bodies.items():
             if not re.fullmatch(r"[a-z][a-z0-9_]*", code):
+                problem = "this cannot be the name of a code"
                 remedy = "Use small letters without accents, digits and _, starting with a letter"
-                problem = f'"{code}" cannot be the name of a code'
-                self._wrong(self._lines.table(f"codes.{code}"), problem, remedy)
-            self._known_keys(body, _CODE_KEYS, f"code {code}")
+                self._wrong(("codes", code), problem, remedy)
+            self._known_keys(body, _CODE_KEYS, "codes", code)
         return bodies
 
     def _code(self, code: str, body: Table) -> Code:
@@ -164,37 +100,39 @@ class Reading:
         texts = self._languages(code, body, key)
         for language, text in texts.items():
             if not isinstance(text, str) or not text.strip():
-                problem = f"{key}.{language} must be a text in quotes"
-                self._wrong_in(code, problem, "Write it in words")
+                path = ("codes", code, key, language)
+                self._wrong(path, "this must be a text in quotes", "Write it in words")
         return {language: str(texts.get(language, "")).strip() for language in LANGUAGES}
 
     def _sentences(self, code: str, body: Table, key: str) -> dict[str, tuple[str, ...]]:
-        table = self._table(body.get(key, {}), f"code {code}, {key}")
-        self._known_keys(table, LANGUAGES, f"code {code}, {key}")
+        path = ("codes", code, key)
+        table = self._table(body.get(key, {}), *path)
+        self._known_keys(table, LANGUAGES, *path)
         return {
-            language: tuple(self._texts(code, f"{key}.{language}", value))
+            language: tuple(text for _, text in self._entries((*path, language), value, _unsaid))
             for language, value in table.items()
         }
 
     def _languages(self, code: str, body: Table, key: str) -> Table:
-        table = self._table(body.get(key, {}), f"code {code}, {key}")
-        self._known_keys(table, LANGUAGES, f"code {code}, {key}")
+        path = ("codes", code, key)
+        value = body.get(key, {})
+        table = self._table(value, *path)
+        self._known_keys(table, LANGUAGES, *path)
         for language in LANGUAGES:
-            if language not in table:
-                problem = f"{key} is missing in language {language}"
-                self._wrong_in(code, problem, f"Add {key} for {', '.join(LANGUAGES)}")
+            if language not in table and isinstance(value, dict):
+                remedy = f"Add {key} for {', '.join(LANGUAGES)}"
+                self._wrong((*path, language), "this is missing", remedy)
         return {language: table[language] for language in LANGUAGES if language in table}
 
     def _references(self, bodies: Mapping[str, Table], key: str) -> dict[str, str]:
         found: dict[str, str] = {}
         for code, body in bodies.items():
             other = body.get(key, "")
+            path = ("codes", code, key)
             if not isinstance(other, str):
-                self._wrong_in(code, f"{key} must be the name of a code", "Write it in quotes")
+                self._wrong(path, "this must be the name of a code", "Write it in quotes")
             elif other and other not in bodies:
-                said = "the parent" if key == "parent" else "it requires"
-                problem = f'{said} "{other}" is not a code'
-                self._wrong_in(code, problem, suggestion(other, bodies))
+                self._wrong(path, f'"{other}" is not a code', suggestion(other, bodies))
             elif other:
                 found[code] = other
         return found
@@ -203,11 +141,11 @@ class Reading:
         found: dict[str, float] = {}
         for code, body in bodies.items():
             value = body.get("threshold", 1.0)
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or value <= 0:
-                problem = "threshold must be a number above 0"
-                self._wrong_in(code, problem, "Write 1 for one strong or two weak terms")
+            if not _is_weight(value):
+                path, problem = ("codes", code, "threshold"), "this must be a number above 0"
+                self._wrong(path, problem, "Write 1 for one strong or two weak terms")
             elif "threshold" in body:
-                found[code] = float(value)
+                found[code] = float(str(value))
         return found
 
     def _check_tree(self, parents: Mapping[str, str], bodies: Iterable[str]) -> None:
@@ -216,14 +154,24 @@ class Reading:
             while above and steps <= len(parents):
                 above, steps = parents.get(above, ""), steps + 1
             if above:
-                self._wrong_in(code, "it stands above itself", "Correct the parents")
+                path = ("codes", code, "parent")
+                self._wrong(path, "the code stands above itself", "Correct the parents")
 
     def _check_leaves(self, bodies: Iterable[str]) -> None:
-        used = {term.code for term in self.terms} | {code.parent for code in self.codes}
+        own = {term.code for term in self.terms}
+        used = own | {code.parent for code in self.codes}
         for code in bodies:
             if code not in used:
-                problem = "no terms: nothing would ever get this code"
-                self._wrong_in(code, problem, "Add terms, or remove the code")
+                problem = "nothing would ever get this code: it has no terms"
+                self._wrong(("codes", code), problem, "Add terms, or remove the code")
+        below = {code.parent for code in self.codes if code.id in own - set(self.requires)}
+        for code, other in self.requires.items():
+            path = ("codes", code, "requires")
+            if other == code:
+                self._wrong(path, "the code requires itself", "Take the line out")
+            elif other not in own | below:
+                problem = f'nothing is found for "{other}" that could stand beside it'
+                self._wrong(path, problem, f"Add terms to {other}, or require another code")
 
     # Sets and terms
 
@@ -231,12 +179,22 @@ class Reading:
         """The sets of each language."""
         found: dict[str, dict[str, Sequence[str]]] = {language: {} for language in LANGUAGES}
         for name, value in tables.items():
-            table = self._table(value, f"set {name}")
-            self._known_keys(table, LANGUAGES, f"set {name}")
+            table = self._table(value, "sets", name)
+            self._known_keys(table, LANGUAGES, "sets", name)
+            if not re.fullmatch(r"[\w-]+", name):
+                remedy = "Use letters, digits, - and _"
+                self._wrong(("sets", name), "this cannot be the name of a set", remedy)
+            whole = isinstance(value, dict) and table.keys() <= set(LANGUAGES)
             for language in LANGUAGES:
-                entries = self._entries(f"sets.{name}", f"set {name}", table.get(language, []), {})
-                found[language][name] = entries
+                entries = self._set(name, language, table.get(language, []))
+                # What is wrong with a set is not wrong with the terms that name it.
+                found[language][name] = entries or (() if whole else (name,))
         return dict(found)
+
+    def _set(self, name: str, language: str, value: object) -> Sequence[str]:
+        entries = self._entries(("sets", name, language), value, slip_in_set)
+        found = [one for _, entry in entries for one in written_out(entry, {})]
+        return tuple(dict.fromkeys(found)) or ((name,) if value else ())
 
     def _terms(self, code: str, body: Table) -> list[Term]:
         if "terms" not in body:
@@ -247,63 +205,76 @@ class Reading:
         ]
 
     def _terms_in(self, code: str, language: str, value: object) -> list[Term]:
-        place = f"terms.{language}"
-        table = self._table(value, f"code {code}, {place}")
-        self._known_keys(table, WEIGHTS, f"code {code}, {place}")
-        sets = self._sets[language]
+        path = ("codes", code, "terms", language)
+        table = self._table(value, *path)
+        self._known_keys(table, WEIGHTS, *path)
+        sets = self.sets[language]
         found: dict[str, Term] = {}
         for key, weight in WEIGHTS.items():
-            what = f"code {code}: {place}.{key}"
-            for text in self._entries(f"codes.{code}", what, table.get(key, []), sets):
-                if text.lower() in found:
-                    problem = f'the {language} term "{text}" stands there twice'
-                    self._wrong_in(code, problem, "Remove one of the two", entry=text)
+            listed = self._entries((*path, key), table.get(key, []), lambda t: slip(t, sets))
+            for number, text in listed:
+                place = (*path, key, number)
+                if (other := found.get(text.lower())) is not None:
+                    self._repeated(place, text, other)
+                    continue
+                self._places[code, language, text] = key, number
                 found[text.lower()] = parse(code, language, text, weight, sets)
-        if not any(term.weight for term in found.values()):
-            self._wrong_in(code, f"{place} holds no terms", "Add strong or weak terms")
+        if isinstance(value, dict) and not any(table.get(key) for key in _POSITIVE):
+            self._wrong(path, "there are no terms", "Add strong or weak terms")
         return list(found.values())
 
-    def _entries(self, table: str, what: str, value: object, sets: Sets) -> list[str]:
-        """The entries of a list of terms that have a meaning, each blank a single one."""
-        kept: list[str] = []
-        for number, entry in enumerate(self._list(table, what, value), 1):
+    def _repeated(self, path: Sequence[str | int], text: str, other: Term) -> None:
+        problem = f'"{text}" stands there twice, first on line {self.line_of(other)}'
+        self._wrong(path, problem, "Remove one of the two")
+
+    def _entries(
+        self, path: Sequence[str | int], value: object, faulty: Callable[[str], Slip | None]
+    ) -> list[tuple[int, str]]:
+        """The texts of a list that have a meaning, each blank a single one, with their index."""
+        kept: list[tuple[int, str]] = []
+        for number, entry in enumerate(self._list(path, value)):
             if not isinstance(entry, str):
-                problem = f"{what}, entry {number} is not a text"
-                self._wrong(self._lines.table(table), problem, "Put it in quotes")
-            elif fault := malformed(entry, sets):
-                problem = f'{what}, entry {number}, "{entry}": {fault}'
-                line = self._lines.entry(entry, table) or self._lines.table(table)
-                self._wrong(
-                    line, problem, "Compare it with the first lines of the default codebook"
-                )
+                self._wrong((*path, number), "this is not a text", "Put it in quotes")
+            elif found := faulty(entry):
+                self._wrong((*path, number), f'"{entry}": {found.problem}', found.remedy)
             else:
-                kept.append(" ".join(entry.split()))
+                kept.append((number, " ".join(entry.split())))
         return kept
 
-    def _texts(self, code: str, what: str, value: object) -> list[str]:
-        found = self._list(f"codes.{code}", f"code {code}: {what}", value)
-        if not all(isinstance(entry, str) for entry in found):
-            self._wrong_in(code, f"{what} must hold texts", "Put each in quotes")
-        return [str(entry) for entry in found]
-
-    def _list(self, table: str, what: str, value: object) -> Sequence[object]:
+    def _list(self, path: Sequence[str | int], value: object) -> Sequence[object]:
         if isinstance(value, list):
             return value
-        self._wrong(
-            self._lines.table(table), f"{what} must be a list", 'Write it as ["one", "two"]'
-        )
+        self._wrong(path, "this must be a list", 'Write it as ["one", "two"]')
         return ()
 
     # Tables
 
-    def _table(self, value: object, what: str) -> Table:
+    def _table(self, value: object, *path: str) -> Table:
         if isinstance(value, dict):
             return value
-        self._wrong(0, f"{what} must be a table", "Compare it with the default codebook")
+        self._wrong(path, "this must be a table", f"Write it as [{'.'.join(path)}]")
         return {}
 
-    def _known_keys(self, table: Table, known: Iterable[str], what: str) -> None:
+    def _known_keys(self, table: Table, known: Iterable[str], *path: str) -> None:
         for key in table:
             if key not in known:
-                problem = f'{what} has the unknown key "{key}"'
-                self._wrong(self._lines.key(key), problem, suggestion(key, known))
+                self._wrong((*path, key), "there is no such key", suggestion(key, known))
+
+
+def _said(path: Sequence[str | int]) -> str:
+    """What a fault is about, in words: ``code welding: terms.en.weak, entry 1: ``."""
+    kind = {"codes": "code ", "sets": "set "}.get(str(path[0]), "") if len(path) > 1 else ""
+    head, keys = (f"{kind}{path[1]}: ", path[2:]) if kind else ("", path)
+    entries = [f"entry {key + 1}" for key in keys if isinstance(key, int)]
+    name = ".".join(key for key in keys if isinstance(key, str))
+    return head + (f"{', '.join([name, *entries])}: " if name else "")
+
+
+def _unsaid(sentence: str) -> Slip | None:
+    return None if sentence.strip() else Slip("it is empty", "Write a sentence, or take it out")
+
+
+def _is_weight(value: object) -> bool:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return 0 < value <= _MOST_WEIGHT

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 from math import prod
 
 from transcripts.settings import suggestion
@@ -32,19 +32,27 @@ GAP = "…"
 MOST_PHRASES = 5_000
 """Phrases that one term may stand for, its sets and alternatives written out."""
 
+# fmt: off
+PARTS_OF_SPEECH = (
+    "ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN",
+    "PUNCT", "SCONJ", "SYM", "VERB", "X",
+)
+# fmt: on
+"""The tags of Universal Dependencies, which trained pipelines give."""
+
 _GAPS = ("...", GAP)
 _FEWEST_LETTERS = 3
 _NOT_IN_WORDS = frozenset("[](){}|\\^$?+<>=\n\t")
 _SET = re.compile(r"<([\w-]+)>\Z")
 _PLAIN = re.compile(
-    r"(?:[^\W_][\w'’.-]*(?: [^\W_][\w'’.-]*)*|\*?[^\W_]{3}[\w'’.-]*\*?)\Z",
+    r"(?!.*\.\.)(?:[^\W_][\w'’.-]*(?: [^\W_][\w'’.-]*)*|\*?[^\W_]{3}[\w'’.-]*\*?)\Z",
 )
 """Words without signs, or one with stars, as most terms are: they need no parsing."""
 
-_TAG = re.compile(r"/[A-Z]+\Z")
+_TAG = re.compile(r"/([A-Z]+)\Z")
 
 Sets = Mapping[str, Sequence[str]]
-"""The words or phrases of each set in one language."""
+"""The phrases of each set in one language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +78,32 @@ class Term:
     near: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """Why a term has no meaning.
+
+    Attributes:
+        problem: in a few words, without full stop.
+        remedy: what to do about it, an imperative without full stop.
+    """
+
+    problem: str
+    remedy: str
+
+
 def parse(code: str, language: str, text: str, weight: float, sets: Sets) -> Term:
-    """The term that a text means; it must not be :func:`malformed`."""
+    """The term that a text means; there must be no :func:`slip` in it."""
     if _PLAIN.match(text):
         return Term(code, language, text, weight, (text,))
     words, _, company = text.partition(" & ")
-    near = [one for phrase in company.split("|") if phrase for one in _phrases(phrase, sets)]
-    found = _phrases(words, sets)
+    near = [one for phrase in company.split("|") if phrase for one in written_out(phrase, sets)]
+    found = written_out(words, sets)
     return Term(code, language, text, weight, found, tuple(dict.fromkeys(near)))
+
+
+def written_out(phrase: str, sets: Sets) -> tuple[str, ...]:
+    """The phrases that one with alternatives and sets stands for, each once."""
+    return tuple(dict.fromkeys(" ".join(words) for words in product(*_choices(phrase, sets))))
 
 
 def malformed(text: str, sets: Sets | None = None) -> str:
@@ -87,61 +113,114 @@ def malformed(text: str, sets: Sets | None = None) -> str:
         text: as the codebook has it.
         sets: those that it may name.
     """
+    found = slip(text, sets or {})
+    return found.problem if found else ""
+
+
+def slip(text: str, sets: Sets) -> Slip | None:
+    """What is wrong with a term, and what to do about it.
+
+    Args:
+        text: as the codebook has it.
+        sets: those that it may name.
+    """
     if _PLAIN.match(text):
-        return ""
-    if not text.strip():
-        return "it is empty"
-    words, ampersand, company = text.partition(" & ")
-    if not ampersand:
-        return _faulty(words, sets or {})
-    if " & " in company:
-        return "& may stand once in a term"
-    faults = (_faulty(part, sets or {}) for part in (words, *company.split("|")))
-    return next(filter(None, faults), "")
+        return None
+    words = text.split()
+    if not words:
+        return Slip("it is empty", "Remove it, or write a word")
+    if "&" not in words:
+        return _slip_in_phrases([text], sets)
+    if words.count("&") > 1:
+        return Slip("& may stand once in a term", f"Part words by |, {_COMPANY}")
+    if "&" in (words[0], words[-1]):
+        return Slip("& needs words before and after it", f"Write it {_COMPANY}")
+    term, _, company = " ".join(words).partition(" & ")
+    return _slip_in_phrases([term], sets) or _slip_in_phrases(company.split("|"), sets)
 
 
-def _faulty(phrase: str, sets: Sets) -> str:
+def slip_in_set(text: str) -> Slip | None:
+    """What is wrong with a word or phrase of a set, and what to do about it."""
+    if "<" in text:
+        return Slip("a set may not name another", "Write its words")
+    if "&" in text.split():
+        return Slip("& belongs to a term", "Write the words alone, and & where the set is named")
+    return slip(text, {})
+
+
+_COMPANY = "as in platform & mobility|data"
+_GAP = "Write it as in share ... data"
+
+
+def _slip_in_phrases(phrases: Sequence[str], sets: Sets) -> Slip | None:
+    found = next(filter(None, (_slip_in_phrase(phrase, sets) for phrase in phrases)), None)
+    count = 0 if found else sum(prod(map(len, _choices(phrase, sets))) for phrase in phrases)
+    if count > MOST_PHRASES:
+        problem = f"it stands for more than {MOST_PHRASES:,} phrases"
+        return Slip(problem, "Write several terms, or sets of fewer words")
+    return found
+
+
+def _slip_in_phrase(phrase: str, sets: Sets) -> Slip | None:
     places = phrase.split()
     if not places:
-        return "| needs a word on both sides"
-    if places[0] in _GAPS or places[-1] in _GAPS:
-        return "a gap needs a word before and after it"
+        return _lone_bar()
+    gaps = [place in _GAPS for place in places]
+    if gaps[0] or gaps[-1]:
+        return Slip("a gap needs a word before and after it", _GAP)
+    if any(one and other for one, other in pairwise(gaps)):
+        return Slip("two gaps stand side by side", "Keep one, which is up to three words")
     words = [word for place in places if place not in _GAPS for word in place.split("|")]
-    fault = next(filter(None, (_faulty_word(word, sets) for word in words)), "")
-    if not fault and prod(len(one) for one in _choices(phrase, sets)) > MOST_PHRASES:
-        return f"it stands for more than {MOST_PHRASES:,} phrases"
-    return fault
+    return next(filter(None, (_slip_in_word(word, sets) for word in words)), None)
 
 
-def _faulty_word(word: str, sets: Sets) -> str:
+def _lone_bar() -> Slip:
+    return Slip("| needs a word on both sides", "Write it without blanks, as in charge|recharge")
+
+
+def _slip_in_word(word: str, sets: Sets) -> Slip | None:
     if named := _SET.match(word):
-        return "" if named[1] in sets else f"there is no set <{named[1]}>{_meant(named[1], sets)}"
-    word = _TAG.sub("", word)
-    return "| needs a word on both sides" if not word else _faulty_stars(word) or _faulty_stem(word)
+        return _slip_in_name(named[1], sets)
+    tag = _TAG.search(word)
+    if tag and tag[1] not in PARTS_OF_SPEECH:
+        return Slip(f"{tag[1]} is no part of speech", suggestion(tag[1], PARTS_OF_SPEECH))
+    bare = word[: tag.start()] if tag else word
+    return _slip_in_signs(bare) or _slip_in_stars(bare)
 
 
-def _faulty_stars(word: str) -> str:
+def _slip_in_name(name: str, sets: Sets) -> Slip | None:
+    if name not in sets:
+        remedy = suggestion(name, sets) if sets else f"Write a table [sets.{name}]"
+        return Slip(f"there is no set <{name}>", remedy)
+    if not sets[name]:
+        return Slip(f"the set <{name}> has no words in this language", f"Add some to [sets.{name}]")
+    return None
+
+
+def _slip_in_signs(word: str) -> Slip | None:
+    stem = word.strip("*")
+    if not word:
+        return _lone_bar()
+    if ".." in word or GAP in word:
+        return Slip("a gap needs a blank before and after it", _GAP)
+    if "&" in (word[0], word[-1]):
+        return Slip("& needs a blank before and after it", f"Write it {_COMPANY}")
+    if signs := sorted(_NOT_IN_WORDS & set(stem)):
+        remedy = f"Take {' '.join(signs)} out; a|b is for either word, * for any letters"
+        return Slip("patterns and signs are not words", remedy)
+    if stem and not any(map(str.isalnum, stem)):
+        return Slip("a word needs letters or digits", "Take the sign out")
+    return None
+
+
+def _slip_in_stars(word: str) -> Slip | None:
     stem = word.strip("*")
     if "*" in stem or len(word) - len(stem) > word.startswith("*") + word.endswith("*"):
-        return "* may stand once at the start and once at the end of a word"
+        problem = "* may stand once at the start and once at the end of a word"
+        return Slip(problem, "Write more of the word, or two terms")
     if "*" in word and sum(map(str.isalnum, stem)) < _FEWEST_LETTERS:
-        return f"with * a word needs at least {_FEWEST_LETTERS} letters"
-    return ""
-
-
-def _faulty_stem(word: str) -> str:
-    stem = word.strip("*")
-    if not any(map(str.isalnum, stem)):
-        return "a word needs letters or digits"
-    return "" if _NOT_IN_WORDS.isdisjoint(stem) else "patterns and signs are not words"
-
-
-def _meant(name: str, sets: Sets) -> str:
-    return f". {suggestion(name, sets)}" if sets else ""
-
-
-def _phrases(text: str, sets: Sets) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(" ".join(words) for words in product(*_choices(text, sets))))
+        return Slip(f"with * a word needs at least {_FEWEST_LETTERS} letters", "Write more of it")
+    return None
 
 
 def _choices(text: str, sets: Sets) -> list[list[str]]:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
-from evidence.codebook import DEFAULT, read_codebook
+from evidence.codebook import DEFAULT, Codebook, read_codebook
 from evidence.codebook_advice import advise
-from evidence.codebook_file import Fault, Lines
+from evidence.codebook_faults import Fault
+from evidence.codebook_lines import Lines
 from flows import editions, listing, places, steps
 from flows.places import Place
 from transcripts.errors import InputError
@@ -85,23 +86,39 @@ def _advised(path: Path) -> str:
 
 
 def _examples(path: Path) -> Iterator[Fault]:
+    """The sentences of the codebook that do not get their code, and those that should not."""
     from nlp.coding import code_passage
 
     book, lines = read_codebook(path), Lines(read_text(path, path.name))
+    for code, kind, language, number, sentence in _sentences(book):
+        codes, marks = code_passage(sentence, book, language)
+        wanted = kind == "examples"
+        if (code in codes) is not wanted:
+            line = lines.of("codes", code, kind, language, number)
+            below = {code, *(child.id for child in book.children(code))}
+            cues = list(dict.fromkeys(mark.term for mark in marks if mark.code in below))
+            yield _misses(code, sentence, line) if wanted else _gets(code, sentence, line, cues)
+
+
+def _sentences(book: Codebook) -> Iterator[tuple[str, str, str, int, str]]:
+    """Code, ``examples`` or ``counterexamples``, language, index and words of each sentence."""
     for code in book.codes:
-        for wanted, sentences in ((True, code.examples), (False, code.counterexamples)):
-            for language, sentence in ((lang, s) for lang, all_ in sentences.items() for s in all_):
-                if (code.id in code_passage(sentence, book, language)[0]) is not wanted:
-                    line = lines.entry(sentence, f"codes.{code.id}")
-                    yield _fails(code.id, sentence, line, wanted=wanted)
+        kinds = {"examples": code.examples, "counterexamples": code.counterexamples}
+        for kind, sentences in kinds.items():
+            for language, texts in sentences.items():
+                for number, text in enumerate(texts):
+                    yield code.id, kind, language, number, text
 
 
-def _fails(code: str, sentence: str, line: int, *, wanted: bool) -> Fault:
-    if wanted:
-        problem = f'code {code}: the example "{sentence}" does not get the code'
-        return Fault(line, problem, "Add the words that speak for the code, or change the example")
+def _misses(code: str, sentence: str, line: int) -> Fault:
+    problem = f'code {code}: the example "{sentence}" does not get the code'
+    return Fault(line, problem, "Add the words that speak for the code, or change the example")
+
+
+def _gets(code: str, sentence: str, line: int, cues: list[str]) -> Fault:
     problem = f'code {code}: the counterexample "{sentence}" gets the code'
-    return Fault(line, problem, "Add what rules it out under never, or weaken a term")
+    found = f"Rule out what {' and '.join(map(repr, cues))} finds there" if cues else "Rule it out"
+    return Fault(line, problem, f"{found}, under never, or weaken a term")
 
 
 _HEADER = ("File", "Format", "Language", "Turns", "Speakers", "Words", "Minutes", "Notices")

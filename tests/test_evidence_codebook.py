@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.codebook import default_codebook, read_codebook
-from evidence.codebook_file import CodebookError, Reading
+from evidence.codebook_faults import CodebookError
+from evidence.codebook_file import Reading
+from evidence.terms import GAP
 from transcripts.errors import InputError
 
 THEMES = (
@@ -108,50 +110,120 @@ def test_equal_files_give_equal_codebooks(read):
     assert hash(read(BOOK)) == hash(read(BOOK))
 
 
+NO_SOLDER = 'fr = { strong = ["souder", "soudure à l\'arc"] }'
+NO_SIGNS = "patterns and signs are not words"
+
+
 @pytest.mark.parametrize(
-    ("said", "instead", "place", "words"),
+    ("said", "instead", "fault"),
     [
-        ("[codes.skills]", "author = 'me'\n[codes.skills]", "line 2", 'unknown key "author"'),
-        ('parent = "skills"', 'parents = "skills"', "line 7", "Did you mean 'parent'"),
-        ('parent = "skills"', 'parent = "skils"', "line 6", "Did you mean 'skills'"),
-        ('parent = "skills"', 'parent = "welding"', "line 6", "above itself"),
-        ('parent = "skills"', "parent = 3", "line 6", "parent must be the name of a code"),
-        ('requires = "robots"', 'requires = "robot"', "line 6", "Did you mean 'robots'"),
-        ("threshold = 2", "threshold = 0", "line 6", "number above 0"),
-        ("threshold = 2", "threshold = true", "line 6", "number above 0"),
-        ('fr = "Soudage", ', "", "line 6", "label is missing in language fr"),
-        ('fr = "Soudage"', 'fr = " "', "line 6", "label.fr must be a text"),
-        ('fr = "Soudage"', 'es = "Soldar"', "line 10", 'unknown key "es"'),
+        ("[codes.skills]", "author = 'me'\n[codes.skills]", "line 2: author: there is no such key"),
         (
-            'fr = { strong = ["souder", "soudure à l\'arc"] }',
-            "",
-            "line 6",
-            "missing in language fr",
+            "[codes.skills]",
+            "codes.dull = 3\n[codes.skills]",
+            "line 2: code dull: this must be a table",
         ),
-        ('fr = { strong = ["souder", "soudure à l\'arc"] }', "fr = {}", "line 6", "no terms"),
-        ('"weld*"', '"we*ld"', "line 13", "* may stand once at the start"),
-        ('"weld*"', '""', "line 13", "it is empty"),
-        ('"weld*"', '"w.*"', "line 13", "at least 3 letters"),
-        ('"weld*"', '"(weld|join)ing"', "line 13", "patterns and signs are not words"),
-        ('"weld*"', "12", "line 6", "entry 1 is not a text"),
-        ('["weld*"]', '"weld*"', "line 6", "must be a list"),
-        ('"seam"', '"Weld*"', "line 13", "twice"),
-        ('{ strong = ["weld*"]', '{ stong = ["weld*"]', "line 13", "Did you mean 'strong'"),
-        ("[codes.robots]", "[codes.Robots]", "", "cannot be the name of a code"),
-        ("[codes.robots]", "[codes.welding]", "line 17", "not valid TOML"),
+        ('parent = "skills"', 'parents = "skills"', "line 7: code welding: parents: there is no"),
+        ('parent = "skills"', 'parents = "skills"', "Did you mean 'parent'"),
+        ('parent = "skills"', 'parent = "skils"', 'line 7: code welding: parent: "skils" is not'),
+        ('parent = "skills"', 'parent = "skils"', "Did you mean 'skills'"),
+        (
+            'parent = "skills"',
+            'parent = "welding"',
+            "line 7: code welding: parent: the code stands",
+        ),
+        ('parent = "skills"', "parent = 3", "line 7: code welding: parent: this must be the name"),
+        ('requires = "robots"', 'requires = "robot"', 'line 8: code welding: requires: "robot" is'),
+        (
+            'requires = "robots"',
+            'requires = "welding"',
+            "line 8: code welding: requires: the code req",
+        ),
+        ('requires = "robots"', 'requires = "tools"', "Use one of: robots, skills, welding"),
+        (
+            "threshold = 2",
+            "threshold = 0",
+            "line 9: code welding: threshold: this must be a number",
+        ),
+        (
+            "threshold = 2",
+            "threshold = true",
+            "line 9: code welding: threshold: this must be a num",
+        ),
+        (
+            "threshold = 2",
+            "threshold = nan",
+            "line 9: code welding: threshold: this must be a numb",
+        ),
+        (
+            "threshold = 2",
+            "threshold = inf",
+            "line 9: code welding: threshold: this must be a numb",
+        ),
+        ('fr = "Soudage", ', "", "line 10: code welding: label.fr: this is missing"),
+        ('fr = "Soudage"', 'fr = " "', "line 10: code welding: label.fr: this must be a text"),
+        (
+            'fr = "Soudage"',
+            'es = "Soldar"',
+            "line 10: code welding: label.es: there is no such key",
+        ),
+        (NO_SOLDER, "", "line 12: code welding: terms.fr: this is missing"),
+        (NO_SOLDER, "fr = {}", "line 14: code welding: terms.fr: there are no terms"),
+        (NO_SOLDER, 'fr = { never = ["souder"] }', "line 14: code welding: terms.fr: there are no"),
+        (NO_SOLDER, 'fr = ["souder"]', "line 14: code welding: terms.fr: this must be a table"),
+        ('"weld*"', '"we*ld"', 'line 13: code welding: terms.en.strong, entry 1: "we*ld": * may'),
+        ('"weld*"', '""', 'line 13: code welding: terms.en.strong, entry 1: "": it is empty'),
+        ('"weld*"', '"w.*"', "with * a word needs at least 3 letters"),
+        ('"weld*"', '"(weld|join)ing"', NO_SIGNS),
+        ('"weld*"', "12", "line 13: code welding: terms.en.strong, entry 1: this is not a text"),
+        ('["weld*"]', '"weld*"', "line 13: code welding: terms.en.strong: this must be a list"),
+        (
+            '["weld*"]',
+            '[\n  "join",\n  "we(ld", # a seam\n]',
+            "line 15: code welding: terms.en.str",
+        ),
+        ('"seam"', '"Weld*"', '"Weld*" stands there twice, first on line 13'),
+        (
+            '["weld*"]',
+            '[\n "weld",\n "Weld",\n]',
+            "line 15: code welding: terms.en.strong, entry 2",
+        ),
+        ('["naht"]', '["roboter*", "na(ht"]', "line 15: code welding: terms.de.weak, entry 2"),
+        (
+            '{ strong = ["weld*"]',
+            '{ stong = ["weld*"]',
+            "line 13: code welding: terms.en.stong: ther",
+        ),
+        ('{ strong = ["weld*"]', '{ stong = ["weld*"]', "Did you mean 'strong'"),
+        ("[codes.robots]", "[codes.Robots]", "line 17: code Robots: this cannot be the name of"),
+        ("[codes.robots]", "[codes.welding]", "line 17, column 15: is not valid TOML: a name is g"),
+        ("[codes.robots]", "[codes.x]\nexamples.en = ['']\n[codes.robots]", "examples.en, entry 1"),
     ],
 )
-def test_what_cannot_be_used_is_named_with_its_line(read, said, instead, place, words):
+def test_what_cannot_be_used_is_named_with_its_line(read, said, instead, fault):
     with pytest.raises(InputError) as caught:
         read(BOOK.replace(said, instead, 1))
-    assert caught.value.path == "codebook.toml"
-    (line,) = [line for line in str(caught.value).splitlines() if words in line]
-    assert place in line
+    shown = str(caught.value).replace("codebook.toml, ", "")
+    assert fault in shown, shown
+
+
+@pytest.mark.parametrize(
+    ("instead", "faults"),
+    [
+        ('label = "Welding"', ["line 10: code welding: label: this must be a table"]),
+        ("label = []", ["line 10: code welding: label: this must be a table"]),
+    ],
+)
+def test_a_slip_is_named_once_and_not_what_follows_from_it(read, instead, faults):
+    label = 'label = { en = "Welding", fr = "Soudage", de = "Schweißen" }'
+    with pytest.raises(CodebookError) as caught:
+        read(BOOK.replace(label, instead))
+    assert [f"{fault.place}: {fault.problem}" for fault in caught.value.faults] == faults
 
 
 def test_a_code_that_nothing_can_get_is_refused(read):
     without = BOOK[: BOOK.index("[codes.robots.terms]")].replace('requires = "robots"\n', "")
-    with pytest.raises(InputError, match="code robots: no terms"):
+    with pytest.raises(InputError, match="code robots: nothing would ever get this code"):
         read(without)
 
 
@@ -177,9 +249,9 @@ def test_everything_that_is_wrong_is_named_at_once(read):
     with pytest.raises(CodebookError) as caught:
         read(bad)
     assert [(fault.line, fault.problem) for fault in caught.value.faults] == [
-        (6, "code welding: threshold must be a number above 0"),
-        (6, 'code welding: the parent "skils" is not a code'),
-        (13, 'code welding: terms.en.weak, entry 1, "(seam)": patterns and signs are not words'),
+        (7, 'code welding: parent: "skils" is not a code'),
+        (9, "code welding: threshold: this must be a number above 0"),
+        (13, 'code welding: terms.en.weak, entry 1: "(seam)": patterns and signs are not words'),
     ]
     assert str(caught.value).count("\n") == 2
     again = pickle.loads(pickle.dumps(caught.value))
@@ -201,9 +273,50 @@ def test_a_term_may_name_a_set_and_need_company(read):
     assert term.weight == 0.5
 
 
-def test_a_set_that_is_not_there_is_named_with_those_that_are(read):
-    with pytest.raises(CodebookError, match=r"there is no set <joints>\. Did you mean 'joint'"):
-        read(SETS + BOOK.replace('"seam"', '"<joints>"'))
+def test_a_set_holds_phrases_with_alternatives_and_gaps(read):
+    sets = SETS.replace('"butt joint"', '"butt|lap joint", "edge ... edge"')
+    (term,) = [
+        term
+        for term in read(sets + BOOK.replace('"seam"', '"weld <joint>"')).terms_in("en")
+        if "joint" in term.text
+    ]
+    assert term.phrases == (
+        "weld corner",
+        "weld butt joint",
+        "weld lap joint",
+        f"weld edge {GAP} edge",
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "instead", "fault"),
+    [
+        ('"seam"', '"<joints>"', "there is no set <joints>. Did you mean 'joint'"),
+        ('"souder"', '"souder & <joint>"', "the set <joint> has no words in this language"),
+        ("fr = []", 'fr = ["un & deux"]', "line 4: set joint: fr, entry 1: "),
+        ("fr = []", 'fr = ["un & deux"]', "& belongs to a term"),
+        ("fr = []", 'fr = ["<joint>"]', "a set may not name another"),
+        ("fr = []", "fr = 'coin'", "line 4: set joint: fr: this must be a list"),
+        ("fr = []", "es = []", "line 4: set joint: es: there is no such key"),
+        ("[sets.joint]", '[sets."a joint"]', "line 2: set a joint: this cannot be the name"),
+    ],
+)
+def test_what_is_wrong_with_a_set_is_named(read, said, instead, fault):
+    with pytest.raises(CodebookError) as caught:
+        read((SETS + BOOK).replace(said, instead, 1))
+    assert fault in str(caught.value).replace("codebook.toml, ", "")
+
+
+def test_what_is_wrong_with_a_set_is_not_wrong_with_its_terms(read):
+    wrong = SETS.replace('["corner", "butt joint"]', '["(corner)"]')
+    with pytest.raises(CodebookError) as caught:
+        read(wrong + BOOK.replace('"seam"', '"weld <joint>"'))
+    assert [fault.line for fault in caught.value.faults] == [3]
+
+
+def test_a_code_cannot_require_what_is_never_found(read):
+    with pytest.raises(CodebookError, match='nothing is found for "skills"'):
+        read(BOOK.replace('requires = "robots"', 'requires = "skills"'))
 
 
 def test_sentences_may_show_what_a_code_is_for(read):
@@ -214,7 +327,31 @@ def test_sentences_may_show_what_a_code_is_for(read):
     assert book.code("skills").examples == {}
 
 
-@given(st.text(alphabet='[]codes.a="{}\n, *<>|&', max_size=80))
+NAMES = st.sampled_from(
+    ["codes", "sets", "a", "terms", "en", "strong", "label", "threshold", '"é"']
+)
+VALUES = st.recursive(
+    st.sampled_from(
+        ['"<a>"', "'a & b|c'", "1", "nan", "-9e999", "true", "2020-01-01", '"a*b"', '""']
+    ),
+    lambda inner: st.one_of(
+        st.lists(inner, max_size=3).map(lambda found: f"[{', '.join(found)}]"),
+        st.tuples(NAMES, inner).map(lambda pair: f"{{ {pair[0]} = {pair[1]} }}"),
+    ),
+    max_leaves=5,
+)
+PATHS = st.lists(NAMES, min_size=1, max_size=4).map(".".join)
+LINES = st.one_of(
+    PATHS.map("[{}]".format),
+    PATHS.map("[[{}]]".format),
+    st.tuples(PATHS, VALUES).map(" = ".join),
+    st.text(alphabet="[]codes.a=\"'{}\n, *<>|&", max_size=12),
+)
+
+
+@given(st.lists(LINES, max_size=8).map("\n".join))
 def test_whatever_is_written_no_other_error_comes(text):
     with suppress(InputError):
-        Reading("codebook.toml", text)
+        read = Reading("codebook.toml", text)
+        assert all(0 <= fault.line <= text.count("\n") + 1 for fault in read.faults)
+        assert read.faults or read.codes

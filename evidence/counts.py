@@ -3,8 +3,12 @@
 Three units, never mixed (Guest, MacQueen and Namey 2012, Applied Thematic Analysis, chapter 6):
 *respondents* who speak of a code at least once, *transcripts* in which they do, and *passages*, the
 distinct segments that carry the code or one below it. Respondents are set against respondents and
-transcripts against transcripts; passages have no base. *Answers* are the turns in which two themes
+transcripts against transcripts; passages have no base. *Answers* are the turns in which two codes
 may meet.
+
+How far the interviews reach is counted in their order: the codes heard so far, and those that an
+interview is the first to bring (Guest, Namey and Chen 2020, A simple method to assess and report
+thematic saturation in qualitative research, PLoS ONE 15(5), e0232076).
 
 A worked example: P1 speaks of markets twice and P2 once, all in transcript A, and P3 says nothing
 of them in B. Markets then have 2 of 3 respondents, 1 of 2 transcripts, and 3 passages.
@@ -53,6 +57,8 @@ def count(
         cells += _members(attribute, members, len(heard))
         cells += _themes_by(about, attribute, members)
     cells += _together({theme.id: about[theme.id] for theme in codebook.themes()})
+    cells += _crossed(codebook, about)
+    cells += _saturation(about, sources)
     return tuple(cells)
 
 
@@ -115,7 +121,7 @@ def _study(
         "turns": sum(source.turns for source in sources),
         "transcripts with times": len(timed),
         "minutes": round(sum(timed) / 60),
-        "passages": len({_segment(row) for row in said}),
+        "passages": len(_segments(said)),
         "organisations": len({p.attribute("organisation") for p in heard} - {""}),
         "languages": len({source.language for source in sources} - {""}),
         "markets": len({market for row in said for market in row.coding.markets}),
@@ -144,7 +150,11 @@ def _transcripts(sources: Sequence[Source]) -> list[Cell]:
     ]
 
 
-def _segment(row: Quotation) -> tuple[str, int, int]:
+Segment = tuple[str, int, int]
+"""Transcript, start and end."""
+
+
+def _segment(row: Quotation) -> Segment:
     return row.coding.transcript, row.coding.start, row.coding.end
 
 
@@ -174,21 +184,31 @@ def _themes(about: About, respondents: int, transcripts: int) -> list[Cell]:
     cells = []
     for code, rows in about.items():
         held = len({row.coding.transcript for row in rows})
-        passages = len({_segment(row) for row in rows})
+        passages = len(_segments(rows))
         unasked = _people([row for row in rows if not row.coding.prompted])
         cells += [
             Cell("themes", code, "respondents", len(_people(rows)), respondents),
             Cell("themes", code, "respondents unprompted", len(unasked), respondents),
             Cell("themes", code, "transcripts", held, transcripts),
             Cell("themes", code, "passages", passages),
+            Cell("themes", code, "passages unprompted", len(_unasked(rows)), passages),
         ]
     return cells
+
+
+def _segments(rows: Iterable[Quotation]) -> set[Segment]:
+    return {_segment(row) for row in rows}
+
+
+def _unasked(rows: Sequence[Quotation]) -> set[Segment]:
+    """The segments that answer no question about the code."""
+    return _segments(rows) - _segments(row for row in rows if row.coding.prompted)
 
 
 def _stances(about: About) -> list[Cell]:
     """For each code, its passages that speak of a barrier, an opportunity or a need."""
     return [
-        Cell("stances", code, stance, len({_segment(r) for r in rows if r.coding.stance == stance}))
+        Cell("stances", code, stance, len(_segments(r for r in rows if r.coding.stance == stance)))
         for code, rows in about.items()
         for stance in STANCES
     ]
@@ -206,7 +226,7 @@ def _markets(said: Sequence[Quotation], respondents: int) -> list[Cell]:
         for market in ranked
         for cell in (
             Cell("markets", market, "respondents", len(_people(naming[market])), respondents),
-            Cell("markets", market, "passages", len({_segment(r) for r in naming[market]})),
+            Cell("markets", market, "passages", len(_segments(naming[market]))),
         )
     ]
 
@@ -223,22 +243,73 @@ def _members(attribute: str, members: dict[str, frozenset[str]], respondents: in
 
 
 def _themes_by(about: About, attribute: str, members: dict[str, frozenset[str]]) -> list[Cell]:
+    """For each code and group, its respondents, and the passages in which they speak of it."""
     people = {code: _people(rows) for code, rows in about.items()}
+    by_group = [(code, value, ids) for code in about for value, ids in members.items()]
     return [
-        Cell(f"themes by {attribute}", code, value, len(people[code] & ids), len(ids))
-        for code in about
-        for value, ids in members.items()
+        *(
+            Cell(f"themes by {attribute}", code, value, len(people[code] & ids), len(ids))
+            for code, value, ids in by_group
+        ),
+        *(
+            Cell(f"passages by {attribute}", code, value, _passages_of(ids, about[code]))
+            for code, value, ids in by_group
+        ),
     ]
+
+
+def _passages_of(people: frozenset[str], rows: Iterable[Quotation]) -> int:
+    return len(_segments(row for row in rows if row.participant in people))
 
 
 def _together(about: About) -> list[Cell]:
     """For each pair of themes, the answers (turns) that hold both."""
-    turns = {
-        theme: {(row.coding.transcript, row.coding.turn) for row in rows}
-        for theme, rows in about.items()
-    }
+    turns = {theme: _turns(rows) for theme, rows in about.items()}
     cells = [Cell("answers", theme, "answers", len(held)) for theme, held in turns.items()]
     return cells + [
         Cell("themes together", first, second, len(turns[first] & turns[second]))
         for first, second in combinations(turns, 2)
+    ]
+
+
+def _turns(rows: Iterable[Quotation]) -> set[tuple[str, int]]:
+    return {(row.coding.transcript, row.coding.turn) for row in rows}
+
+
+def _crossed(codebook: Codebook, about: About) -> list[Cell]:
+    """For each theme and each code right below another theme, the answers that hold both."""
+    themes = codebook.themes()
+    below = [(theme.id, child.id) for theme in themes for child in codebook.children(theme.id)]
+    return [
+        Cell("themes crossed", theme.id, child, len(_turns(about[theme.id]) & _turns(about[child])))
+        for theme in themes
+        for parent, child in below
+        if parent != theme.id
+    ]
+
+
+def _saturation(about: About, sources: Sequence[Source]) -> list[Cell]:
+    """For each transcript, in their order, the codes that it is the first to bring, and all so far.
+
+    The base is the number of codes heard in any of them.
+    """
+    heard_in: dict[str, set[str]] = defaultdict(set)
+    for code, rows in about.items():
+        for row in rows:
+            heard_in[row.coding.transcript].add(code)
+    every = len(set[str]().union(*heard_in.values()))
+    known: set[str] = set()
+    cells, last = list[Cell](), 0
+    for number, source in enumerate(sources, start=1):
+        new = heard_in[source.id] - known
+        known |= new
+        last = number if new else last
+        cells += [
+            Cell("saturation", source.id, "new codes", len(new)),
+            Cell("saturation", source.id, "codes so far", len(known), every),
+        ]
+    return [
+        *cells,
+        Cell("study", "codes heard", "", every),
+        Cell("study", "transcripts after the last new code", "", len(sources) - last),
     ]

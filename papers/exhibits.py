@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from inspect import signature
 
 from evidence.model import Quotation
-from papers.facts import Facts, Group, Theme
+from papers.facts import Facts
+from papers.figures import FIGURES
 from papers.headings import slug
-from papers.model import Block, Chart, Figure, Quote, Series, Table
-from papers.tables import TABLES, Grid, place, register
+from papers.model import Block, Figure, Quote, Table
+from papers.tables import TABLES, place, register
 
 SHOWN_ATTRIBUTES = ("organisation_type", "region", "language")
 """Attributes that describe a speaker beside a quotation, and in which order."""
@@ -31,23 +33,21 @@ class Exhibits:
 
     def has(self, kind: str, arguments: Sequence[str]) -> bool:
         """Whether there is such a thing to show; it may turn out to be empty."""
-        match [kind, *arguments]:
-            case ["table", "cells", _] | ["table", "register"] | ["figure", "themes"]:
-                return True
-            case ["table", name]:
-                return name in TABLES and name != "cells"
-            case (
-                ["quotations", code] | ["figure", "children", code] | ["figure", "groups", code, _]
-            ):
-                return self.facts.knows(code)
-        return False
+        name, *rest = arguments or ("",)
+        if kind == "quotations":
+            return not rest and self.facts.knows(name)
+        made = _MADE.get(kind, {}).get(name)
+        return made is not None and self._fits(_slots(made), rest)
+
+    def _fits(self, slots: Sequence[str], arguments: Sequence[str]) -> bool:
+        codes = (given for slot, given in zip(slots, arguments, strict=False) if slot == "code")
+        return len(slots) == len(arguments) and all(map(self.facts.knows, codes))
 
     def known(self) -> str:
         """What there is, for those who ask for something else."""
-        tables = ", ".join(name for name in TABLES if name != "cells")
+        there = "; ".join(f"{kind} {_named(made)}" for kind, made in _MADE.items())
         return (
-            f"There is: table {tables}, register or cells ATTRIBUTE; figure themes, children CODE "
-            "or groups CODE ATTRIBUTE; quotations CODE; contents sections, figures or tables; list "
+            f"There is: {there}; quotations CODE; contents sections, figures or tables; list "
             "committee or authors; authored NAME; others"
         )
 
@@ -101,12 +101,16 @@ class Exhibits:
 
     def table(self, name: str, *arguments: str) -> Iterator[Table]:
         """A table by its name, ``register`` or one of ``TABLES``; none without rows."""
-        grid = self._grid(name, *arguments)
+        grid = (
+            register(self.facts, self.quotes)
+            if name == "register"
+            else TABLES[name](self.facts, *arguments)
+        )
         if not grid.rows:
             return
         labels = self.facts.labels
         ident = self._ident("table", name, *arguments)
-        slots = {"attribute": labels.inline(arguments[0])} if arguments else {}
+        slots = self._worded(_slots(_MADE["table"][name]), arguments)
         yield Table(
             ident,
             self._number(ident, "table"),
@@ -119,54 +123,34 @@ class Exhibits:
             grid.anchors,
         )
 
-    def _grid(self, name: str, *arguments: str) -> Grid:
-        if name == "register":
-            return register(self.facts, self.quotes)
-        return TABLES[name](self.facts, *arguments)
+    def _worded(self, slots: Sequence[str], arguments: Sequence[str]) -> dict[str, str]:
+        """What a caption says in its slots."""
+        facts, given = self.facts, dict(zip(slots, arguments, strict=True))
+        words = {"attribute": facts.labels.inline(given.get("attribute", ""))}
+        return words | ({"theme": facts.theme(given["code"]).label} if "code" in given else {})
 
     # Figures
 
     def figure(self, name: str, *arguments: str) -> Iterator[Figure]:
-        """A figure by its name: ``themes``, ``groups CODE ATTRIBUTE`` or ``children CODE``."""
-        bars, caption = getattr(self, f"_{name}_bars")(*arguments)
-        if not any(bar.value for bar in bars):
+        """A figure by its name, one of ``FIGURES``; none without bars."""
+        drawing = FIGURES[name](self.facts, *arguments)
+        if drawing.empty:
             return
         ident = self._ident("figure", name, *arguments)
-        yield Figure(
-            ident, self._number(ident, "figure"), caption, self._chart(bars), self._described(bars)
-        )
-
-    def _themes_bars(self) -> tuple[Sequence[Group], str]:
-        bars = [_bar(theme) for theme in self.facts.ranked]
-        return bars, self.facts.labels.caption("chart_themes")
-
-    def _groups_bars(self, code: str, attribute: str) -> tuple[Sequence[Group], str]:
-        theme, labels = self.facts.theme(code), self.facts.labels
-        caption = labels.caption(
-            "chart_groups", theme=theme.label, attribute=labels.inline(attribute)
-        )
-        return theme.groups(attribute), caption
-
-    def _children_bars(self, code: str) -> tuple[Sequence[Group], str]:
-        theme = self.facts.theme(code)
-        bars = sorted((_bar(child) for child in theme.children), key=lambda bar: -bar.value)
-        return bars, self.facts.labels.caption("chart_children", theme=theme.label)
-
-    def _chart(self, bars: Sequence[Group]) -> Chart:
-        labels = self.facts.labels
-        return Chart(
-            tuple(bar.label for bar in bars),
-            (Series(labels.word("respondents"), tuple(float(bar.value) for bar in bars)),),
-            labels.word("respondents"),
-            (tuple(labels.share(bar.value, bar.base) for bar in bars),),
-        )
-
-    def _described(self, bars: Sequence[Group]) -> str:
-        labels = self.facts.labels
-        colon = labels.word("colon")
-        each = [f"{bar.label}{colon}{labels.share(bar.value, bar.base)}" for bar in bars]
-        return labels.description("chart", bars=labels.word("semicolon").join(each))
+        label = self._number(ident, "figure")
+        yield Figure(ident, label, drawing.caption, drawing.chart, drawing.description)
 
 
-def _bar(theme: Theme) -> Group:
-    return Group(theme.id, theme.label, theme.respondents, theme.base)
+_MADE: Mapping[str, Mapping[str, Callable[..., object]]] = {
+    "table": {**TABLES, "register": lambda _: None},
+    "figure": FIGURES,
+}
+
+
+def _slots(made: Callable[..., object]) -> list[str]:
+    """What is to be said of an exhibit beside its name: ``code``, ``attribute``."""
+    return list(signature(made).parameters)[1:]
+
+
+def _named(made: Mapping[str, Callable[..., object]]) -> str:
+    return ", ".join(" ".join([name, *map(str.upper, _slots(one))]) for name, one in made.items())

@@ -10,11 +10,13 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from evidence.gathering import Evidence
-from evidence.model import Cell
+from evidence.model import STANCES, Cell
 from papers.labels import Labels
 from transcripts.study import Study, in_language
 
 _HALF, _MOST = 0.5, 0.75
+_APART = 1 / 3
+"""What the shares of two groups differ by at least where the text sets one against the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,8 @@ class Theme:
         share: ``all``, ``most`` (three quarters and more), ``half`` (half and more), ``some``,
             ``one`` or ``none`` of the respondents.
         children: the codes below, in the codebook's order.
+        unprompted: the passages that answer no question about the code.
+        stances: what passages speak of, a barrier and the like, each with its passages.
         pairs: the themes met in the same answers, the most frequent first.
         quoted: whether there are quotations to show.
     """
@@ -60,6 +64,8 @@ class Theme:
     passages: int
     share: str
     children: tuple[Theme, ...]
+    unprompted: int
+    stances: tuple[str, ...]
     pairs: tuple[Pair, ...]
     quoted: bool
     _groups: Mapping[str, tuple[Group, ...]]
@@ -75,6 +81,31 @@ class Theme:
     def silent(self, attribute: str) -> tuple[Group, ...]:
         """The groups of at least two in which nobody speaks of the theme."""
         return tuple(g for g in self.groups(attribute) if g.base > 1 and g.value == 0)
+
+    def contrast(self, attribute: str) -> tuple[tuple[Group, ...], ...]:
+        """The groups that speak of the theme least and those that do most; none if near.
+
+        Groups of one are left out; where shares are level, the largest groups stand for them.
+        """
+        groups = [group for group in self.groups(attribute) if group.base > 1]
+        least = _level(groups, min(groups, key=_rank, default=None))
+        most = _level(groups, max(groups, key=_rank, default=None))
+        far = most and _share_of(most[0]) - _share_of(least[0]) >= _APART
+        return (least, most) if far else ()
+
+
+def _rank(group: Group) -> tuple[float, int]:
+    return _share_of(group), group.base
+
+
+def _level(groups: Sequence[Group], with_one: Group | None) -> tuple[Group, ...]:
+    """The groups with the very numbers of one."""
+    same = (with_one.value, with_one.base) if with_one else None
+    return tuple(group for group in groups if (group.value, group.base) == same)
+
+
+def _share_of(group: Group) -> float:
+    return group.value / group.base
 
 
 @dataclass(frozen=True)
@@ -158,6 +189,12 @@ class Facts:
         tables = dict.fromkeys(c.table for c in self.evidence.cells if c.table.startswith(prefix))
         return tuple(table.removeprefix(prefix) for table in tables)
 
+    @cached_property
+    def last_new(self) -> str:
+        """What the paper calls the last interview that is the first to bring a code."""
+        after = self.number("transcripts after the last new code")
+        return self.evidence.sources[-1 - after].number
+
     def shares(self, attribute: str) -> tuple[Group, ...]:
         """The respondents among the groups of an attribute."""
         return tuple(
@@ -213,10 +250,16 @@ class Facts:
             passages.value,
             _share(people.value, people.base or 0),
             tuple(self.theme(child.id) for child in book.children(code)),
+            self.cell("themes", code, "passages unprompted").value,
+            self._stances(code),
             self._pairs(code),
             bool(self.evidence.quotations.get(code)),
             {name: self._groups(code, name) for name in self.attributes},
         )
+
+    def _stances(self, code: str) -> tuple[str, ...]:
+        found = {stance: self.cell("stances", code, stance).value for stance in STANCES}
+        return tuple(self.labels.stance(name, value) for name, value in found.items() if value)
 
     def _groups(self, code: str, attribute: str) -> tuple[Group, ...]:
         table = f"themes by {attribute}"

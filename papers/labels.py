@@ -69,6 +69,10 @@ class Labels:
         """The name of a country, a region or a continent by its code."""
         return self.groups["markets"].get(code) or self.locale.territories.get(code, code)
 
+    def stance(self, name: str, passages: int) -> str:
+        """What passages speak of, within a sentence, with how many do."""
+        return _filled(self.groups["stances"][name], {"value": self.number(passages)})
+
     def name_of(self, language: str) -> str:
         """The name of a language by its code."""
         return self._language(language) or self.word("unknown_language")

@@ -18,6 +18,10 @@ MOST_MARKETS = 12
 """Countries and regions that the paper lists; counts.csv has all."""
 
 
+CROSSED = ("organisation_type", "region", "language")
+"""The attributes by whose groups a theme's own chapter looks at it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """Header and rows of a table, before it has a number and a caption."""
@@ -109,24 +113,64 @@ def participants(facts: Facts) -> Grid:
 
 
 def transcripts(facts: Facts) -> Grid:
-    """The interviews that were read."""
+    """The interviews that were read, and how many codes each is the first to bring."""
     labels = facts.labels
+    counted = ("words", "turns", "minutes")
     rows = tuple(
         (
             source.number,
             source.format,
             labels.name_of(source.language),
-            *(_printed(facts, source.id, column) for column in ("words", "turns", "minutes")),
+            *(_printed(facts, "transcripts", source.id, column) for column in counted),
+            _printed(facts, "saturation", source.id, "new codes"),
+            _printed(facts, "saturation", source.id, "codes so far"),
         )
         for source in facts.evidence.sources
     )
-    header = _words(labels, "interview", "format", "language", "words", "turns", "minutes")
-    return Grid(header, rows, (False, False, False, True, True, True))
+    header = _words(
+        labels, "interview", "format", "language", *counted, "new_codes", "codes_so_far"
+    )
+    return Grid(header, rows, (False,) * 3 + (True,) * 5)
 
 
-def _printed(facts: Facts, transcript: str, column: str) -> str:
-    known = facts.find("transcripts", transcript, column)
+def _printed(facts: Facts, *cell: str) -> str:
+    known = facts.find(*cell)
     return facts.labels.number(known.value) if known else facts.labels.word("none")
+
+
+def cross(facts: Facts, code: str) -> Grid:
+    """A code among all groups of respondents: who speaks of it, and in how many passages."""
+    theme, labels = facts.theme(code), facts.labels
+    rows = tuple(
+        (
+            f"{labels.attribute(name)}{labels.word('colon')}{group.label}",
+            labels.share(group.value, group.base),
+            labels.number(facts.cell(f"passages by {name}", code, group.name).value),
+        )
+        for name in facts.attributes
+        if name in CROSSED
+        for group in theme.groups(name)
+    )
+    return Grid(_words(labels, "group", "respondents", "passages"), rows, *_first_wide(2, 0.5))
+
+
+def crossed(facts: Facts, code: str) -> Grid:
+    """The answers in which each other theme meets the codes below a code."""
+    below, labels = facts.theme(code).children, facts.labels
+    others = [theme for theme in facts.themes if theme.id != code]
+    rows = tuple(
+        (
+            theme.label,
+            *(
+                labels.number(facts.cell("themes crossed", theme.id, child.id).value)
+                for child in below
+            ),
+        )
+        for theme in others
+        if below
+    )
+    header = (labels.word("theme"), *(child.label for child in below))
+    return Grid(header, rows, *_first_wide(len(below), 0.3))
 
 
 def codebook(facts: Facts) -> Grid:
@@ -227,4 +271,6 @@ TABLES: dict[str, Callable[..., Grid]] = {
     "together": together,
     "stances": stances,
     "markets": markets,
+    "cross": cross,
+    "crossed": crossed,
 }

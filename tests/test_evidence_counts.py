@@ -128,6 +128,7 @@ def test_a_code_that_nobody_speaks_of_is_a_row_of_noughts():
         ("ships", "respondents unprompted"): 0,
         ("ships", "transcripts"): 0,
         ("ships", "passages"): 0,
+        ("ships", "passages unprompted"): 0,
     }
 
 
@@ -192,6 +193,14 @@ def test_a_code_by_group_is_set_against_the_group(code, region, found):
     assert number("themes by region", code, region, counted()) == found
 
 
+@pytest.mark.parametrize(
+    ("code", "region", "found"),
+    [("trade", "Saarland", 3), ("trade", "Wallonia", 2), ("cars", "Saarland", 1)],
+)
+def test_a_groups_passages_are_those_in_which_its_members_speak_of_the_code(code, region, found):
+    assert number("passages by region", code, region, counted()) == (found, None)
+
+
 @pytest.mark.parametrize("values", [1, 2, MOST_VALUES, MOST_VALUES + 1])
 def test_an_attribute_groups_from_two_values_to_twelve(values):
     study = interviews(**{f"t{i}": "P1: Yes." for i in range(20)})
@@ -231,6 +240,42 @@ def test_themes_meet_in_answers():
     cells = counted(study, [person("P01 a:P1")])
     assert table("answers", cells) == {("cars", "answers"): 3, ("trade", "answers"): 2}
     assert table("themes together", cells) == {("cars", "trade"): 2}
+
+
+def test_a_theme_meets_the_codes_below_another_in_answers():
+    study = interviews(
+        a="""
+        P1: [Cars|cars] for [Poland|markets].
+        P1: [Customs|barriers] on [cars|cars] for [Poland|markets].
+        P1: [Customs|barriers].
+        """
+    )
+    cells = counted(study, [person("P01 a:P1")])
+    assert table("themes crossed", cells) == {("cars", "markets"): 2, ("cars", "barriers"): 1}
+
+
+# How far the interviews reach
+
+
+def test_interviews_bring_codes_until_none_is_new():
+    study = interviews(
+        a="P1: [Cars|cars]", b="P2: [Poland|markets]", c="P3: No.", d="P4: [Cars|cars|barriers]"
+    )
+    cells = counted(study, identify(study[0])[0])
+    assert table("saturation", cells) == {
+        ("a", "new codes"): 1,
+        ("a", "codes so far"): 1,
+        ("b", "new codes"): 2,  # markets, and trade above it
+        ("b", "codes so far"): 3,
+        ("c", "new codes"): 0,
+        ("c", "codes so far"): 3,
+        ("d", "new codes"): 1,
+        ("d", "codes so far"): 4,
+    }
+    assert number("saturation", "a", "codes so far", cells) == (1, 4)
+    assert number("study", "codes heard", "", cells) == (4, None)
+    assert number("study", "transcripts after the last new code", "", cells) == (0, None)
+    assert number("study", "transcripts after the last new code", "", counted()) == (2, None)
 
 
 # Who is heard

@@ -92,7 +92,7 @@ def test_any_title_appears_literally(words: str) -> None:
     ("ident", "words"),
     [
         ("table-themes", "Tableau\u00a02"),
-        ("figure-themes", "Figure\u00a01"),
+        ("figure-themes", "Figure\u00a02"),
         ("method", "chapitre\u00a02"),
         ("sample", "chapitre\u00a02.1"),
         ("codebook", "Annexe\u00a0A"),

@@ -22,6 +22,9 @@ FORMATS = ("docx", "pdf", "html")
 EVIDENCE = ("evidence.xlsx", "codings.csv", "counts.csv")
 NAME = "white-paper"
 
+ABSTRACT = "abstract"
+"""The section that every paper has in all its languages."""
+
 _SUFFIXED = re.compile(r"(?P<name>.+)\.(?P<language>en|fr|de)")
 
 
@@ -60,7 +63,9 @@ def authored(place: Place, study: Study, language: str) -> dict[str, tuple[str, 
         own = found["language"] if found else study.languages[0]
         texts.setdefault(name, {})[own] = _text(path)
     order = (language, study.languages[0], *LANGUAGES)
-    return {name: next((by[own], own) for own in order if own in by) for name, by in texts.items()}
+    abstracts = texts.pop(ABSTRACT, {})
+    chosen = {name: next((by[o], o) for o in order if o in by) for name, by in texts.items()}
+    return chosen | {f"{ABSTRACT}.{own}": (text, own) for own, text in abstracts.items()}
 
 
 def misplaced(place: Place, study: Study) -> list[Notice]:
@@ -76,7 +81,7 @@ def misplaced(place: Place, study: Study) -> list[Notice]:
     ]
     for language in study.languages:
         for name, (_, own) in authored(place, study, language).items():
-            if own != language:
+            if own != language and not name.startswith(f"{ABSTRACT}."):
                 missing = f"{SECTIONS}/{name}.{language}.md"
                 said = f"There is no such file: the paper in {language!r} has the text in {own!r}."
                 notices.append(Notice(missing, "section", said))

@@ -12,6 +12,7 @@ from evidence.codebook import DEFAULT
 from evidence.human_codings import CODINGS
 from transcripts import clutter
 from transcripts.errors import InputError
+from transcripts.imprint import LOGOS
 from transcripts.study import CODEBOOK, PARTICIPANTS, SECTIONS, SETTINGS
 
 INPUTS, OUTPUTS, STATE = "inputs", "outputs", ".state"
@@ -19,7 +20,7 @@ UNNAMED = "study"
 """The name of the study whose files lie in ``inputs`` itself."""
 
 _OWN_FILES = (SETTINGS, CODEBOOK, CODINGS, *PARTICIPANTS, "README.md")
-_OWN_FOLDERS = (SECTIONS,)
+_OWN_FOLDERS = (SECTIONS, LOGOS)
 _DEEPEST = 40
 """Folders inside one another that are looked into."""
 
@@ -190,4 +191,5 @@ def codebook(place: Place) -> Path:
 def settings_of(place: Place) -> tuple[Path, ...]:
     """The files that say how the study is to be read and printed."""
     named = (place.folder / name for name in _OWN_FILES)
-    return (*(path for path in named if path.is_file()), *sections_of(place))
+    logos = sorted((place.folder / LOGOS).glob("*"))
+    return (*(path for path in (*named, *logos) if path.is_file()), *sections_of(place))

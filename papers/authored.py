@@ -104,7 +104,8 @@ def _blocks(text: Text, lines: list[str], place: str) -> Iterator[Block]:
             kind="prose",
         )
     for block in parse("\n".join(lines), text.path, place=place):
-        yield _in_language(_described(block, text.labels), text)
+        foreign = "" if text.language == text.labels.language else text.language
+        yield spoken_in(_described(block, text.labels), foreign)
 
 
 def _described(block: Block, labels: Labels) -> Block:
@@ -114,14 +115,19 @@ def _described(block: Block, labels: Labels) -> Block:
     return replace(block, description=labels.description("authored", columns=columns))
 
 
-def _in_language(block: Block, text: Text) -> Block:
-    """Prose in another language than the paper's says so, for those who hear it read."""
-    if text.language == text.labels.language:
+def spoken_in(block: Block, language: str) -> Block:
+    """The block, whose words say that they are in another language, for those who hear it read.
+
+    Args:
+        block: prose.
+        language: ISO 639-1 code; empty for the paper's own.
+    """
+    if not language:
         return block
     if isinstance(block, Paragraph):
-        return replace(block, line=_spoken(block.line, text.language))
+        return replace(block, line=_spoken(block.line, language))
     if isinstance(block, Listing):
-        items = tuple(_spoken(item, text.language) for item in block.items)
+        items = tuple(_spoken(item, language) for item in block.items)
         return replace(block, items=items)
     return block
 

@@ -12,6 +12,7 @@ from functools import cached_property
 from evidence.gathering import Evidence
 from evidence.model import STANCES, Cell
 from papers.labels import Labels
+from transcripts.imprint import author
 from transcripts.study import Study, in_language
 
 _HALF, _MOST = 0.5, 0.75
@@ -147,7 +148,24 @@ class Facts:
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """The authors, in the study's own words for the language where it has them."""
-        return tuple(self.labels.value("authors", name) for name in self.study.authors)
+        named = (author(self.labels.value("authors", name))[0] for name in self.study.authors)
+        return tuple(named)
+
+    @cached_property
+    def orcids(self) -> tuple[tuple[str, str], ...]:
+        """The names of the authors who have an ORCID iD, and that."""
+        every = map(author, self.study.authors)
+        return tuple((printed.partition(",")[0], orcid) for printed, orcid in every if orcid)
+
+    @cached_property
+    def cited_authors(self) -> str:
+        """The authors' names as a citation has them, without their organisations."""
+        return self.labels.listed([name.partition(",")[0] for name in self.authors])
+
+    @cached_property
+    def year(self) -> str:
+        """The year of the paper; empty where the study gives no date."""
+        return self.study.date[:4]
 
     @cached_property
     def committee(self) -> tuple[str, ...]:

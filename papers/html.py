@@ -1,7 +1,7 @@
 """The paper as one HTML file that needs nothing but itself.
 
-Every text of the paper is escaped here, at the one place where it is written (`_text`); none goes
-through Markdown or a template. Two editions come from the same functions: the one that people open
+Every text of the paper is escaped as it is written (`papers.html_text`); none goes through Markdown
+or a template. Two editions come from the same functions: the one that people open
 in a browser, with its notes at the end, and the one that is set as PDF, with its notes in place.
 """
 
@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from html import escape
 from pathlib import Path
 from typing import Any
 
 from papers import charts
+from papers.html_contents import contents
+from papers.html_text import attribute, text
 from papers.labels import TEMPLATES
 from papers.model import (
     Block,
@@ -26,6 +28,8 @@ from papers.model import (
     Listing,
     Paper,
     Paragraph,
+    Picture,
+    Pictures,
     Quote,
     Run,
     Section,
@@ -41,10 +45,6 @@ SHORT = 12
 
 ADDRESS = re.compile(r"#\S+|https?://[^\s/]\S*|mailto:\S+@\S+", re.IGNORECASE)
 """What a link may lead to; anything else is set as text."""
-
-_CONTROLS = (*range(9), 11, 12, *range(14, 32), *range(127, 160), *range(0xD800, 0xE000))
-UNPRINTABLE = {13: "\n"} | dict.fromkeys((*_CONTROLS, 0xFFFE, 0xFFFF), "\ufffd")
-"""What no HTML document may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def render(paper: Paper, *, print_edition: bool = False) -> str:
     words = _words()
     edition = _Edition(paper, print_edition, words.get(paper.language, words["en"]))
     body = "".join(_body(edition))
-    language = _attribute(paper.locale or paper.language)
+    language = attribute(paper.locale or paper.language)
     return f'<!DOCTYPE html>\n<html lang="{language}">\n{_head(edition)}\n{body}\n</html>\n'
 
 
@@ -86,9 +86,7 @@ def _head(edition: _Edition) -> str:
     named = [("author", author) for author in paper.authors]
     named += [("description", paper.subject), ("keywords", ", ".join(paper.keywords))]
     metas = (
-        f'<meta name="{name}" content="{_attribute(content)}">'
-        for name, content in named
-        if content
+        f'<meta name="{name}" content="{attribute(content)}">' for name, content in named if content
     )
     sheets = ("paper.css", "print.css") if edition.printed else ("paper.css", "screen.css")
     style = "\n".join((TEMPLATES / sheet).read_text("utf-8") for sheet in sheets)
@@ -96,7 +94,7 @@ def _head(edition: _Edition) -> str:
         (
             '<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{_text(paper.title)}</title>",
+            f"<title>{text(paper.title)}</title>",
             *metas,
             f"<style>\n{style}</style>\n</head>",
         )
@@ -106,9 +104,9 @@ def _head(edition: _Edition) -> str:
 def _body(edition: _Edition) -> Iterator[str]:
     sections = edition.paper.sections
     covers = [section for section in sections if section.part == "cover"]
-    yield f'<body data-running="{_attribute(edition.paper.running)}">\n'
+    yield f'<body data-running="{attribute(edition.paper.running)}">\n'
     if not edition.printed:
-        yield f'<a class="skip" href="#main">{_text(edition.words["skip"])}</a>\n'
+        yield f'<a class="skip" href="#main">{text(edition.words["skip"])}</a>\n'
     yield from _cover(covers, edition)
     yield '<main id="main">\n'
     yield from _sections([section for section in sections if section.part != "cover"], edition)
@@ -124,16 +122,16 @@ def _cover(covers: Sequence[Section], edition: _Edition) -> Iterator[str]:
     A paragraph of the cover that only repeats one of them is not set twice.
     """
     paper = edition.paper
-    anchors = "".join(f' id="{_attribute(section.id)}"' for section in covers[:1])
+    anchors = "".join(f' id="{attribute(section.id)}"' for section in covers[:1])
     yield f'<header class="{"cover" if covers else "opening"}"{anchors}>\n'
-    yield f"<h1>{_text(paper.title)}</h1>\n"
+    yield f"<h1>{text(paper.title)}</h1>\n"
     texts = (
         ("subtitle", paper.subtitle),
         ("authors", ", ".join(paper.authors)),
         ("date", paper.date),
     )
-    yield from (f'<p class="{name}">{_text(text)}</p>\n' for name, text in texts if text)
-    said = {paper.title, *paper.authors, *(text for _, text in texts)}
+    yield from (f'<p class="{name}">{text(said)}</p>\n' for name, said in texts if said)
+    said = {paper.title, *paper.authors, *(words for _, words in texts)}
     for block in (block for section in covers for block in section.blocks):
         if not (isinstance(block, Paragraph) and "".join(run.text for run in block.line) in said):
             yield _block(block, edition)
@@ -148,7 +146,7 @@ def _sections(sections: Iterable[Section], edition: _Edition) -> Iterator[str]:
             above.pop()
             yield "</section>\n"
         depth = min(2 + sum(1 for each in above if each.title), 6)
-        yield f'<section id="{_attribute(section.id)}" class="{_classes(section)}">\n'
+        yield f'<section id="{attribute(section.id)}" class="{_classes(section)}">\n'
         yield _heading(section, depth)
         yield from (_block(block, edition) for block in section.blocks)
         above.append(section)
@@ -161,34 +159,58 @@ def _classes(section: Section) -> str:
     untitled = "" if section.title else " untitled"
     small = all(isinstance(block, Paragraph) and block.kind == "small" for block in section.blocks)
     imprint = " imprint" if untitled and small else ""
-    return f"level-{section.level} {_attribute(section.part)}{listing}{untitled}{imprint}"
+    return f"level-{section.level} {attribute(section.part)}{listing}{untitled}{imprint}"
 
 
 def _heading(section: Section, depth: int) -> str:
     if not section.title:
         return ""
-    number = f'<span class="number">{_text(section.number)}</span> ' if section.number else ""
-    return f"<h{depth}>{number}{_text(section.title)}</h{depth}>\n"
+    number = f'<span class="number">{text(section.number)}</span> ' if section.number else ""
+    tongue = f' lang="{attribute(section.language)}"' if section.language else ""
+    return f"<h{depth}{tongue}>{number}{text(section.title)}</h{depth}>\n"
+
+
+def sources(paper: Paper) -> frozenset[str]:
+    """The addresses of the paper's pictures, which hold the pictures themselves."""
+    blocks = (block for section in paper.sections for block in section.blocks)
+    each = (block.items for block in blocks if isinstance(block, Pictures))
+    return frozenset(_source(picture) for pictures in each for picture in pictures)
+
+
+def _source(picture: Picture) -> str:
+    return f"data:{picture.kind};base64,{b64encode(picture.content).decode()}"
+
+
+def _picture(picture: Picture) -> str:
+    width, height = picture.size
+    size = f"width:{width:.1f}mm;height:{height:.1f}mm"
+    alt = attribute(picture.description)
+    return f'<img src="{_source(picture)}" alt="{alt}" style="{size}">'
 
 
 def _block(block: Block, edition: _Edition) -> str:
-    match block:
-        case Paragraph():
-            kind = "" if block.kind == "body" else f' class="{_attribute(block.kind)}"'
-            return f"<p{kind}>{_line(block.line, edition)}</p>\n"
-        case Listing():
-            tag = "ol" if block.numbered else "ul"
-            items = "".join(f"<li>{_line(item, edition)}</li>\n" for item in block.items)
-            first = f' start="{block.start}"' if block.numbered and block.start > 1 else ""
-            return f"<{tag}{first}>\n{items}</{tag}>\n"
-        case Quote():
-            return _quote(block, edition)
-        case Table():
-            return _table(block, edition)
-        case Figure():
-            return _figure(block, edition)
-        case Contents():
-            return _contents(block, edition)
+    return _WRITERS[type(block)](block, edition)
+
+
+def _paragraph(block: Paragraph, edition: _Edition) -> str:
+    kind = "" if block.kind == "body" else f' class="{attribute(block.kind)}"'
+    return f"<p{kind}>{_line(block.line, edition)}</p>\n"
+
+
+def _listing(block: Listing, edition: _Edition) -> str:
+    tag = "ol" if block.numbered else "ul"
+    items = "".join(f"<li>{_line(item, edition)}</li>\n" for item in block.items)
+    first = f' start="{block.start}"' if block.numbered and block.start > 1 else ""
+    kind = "" if block.kind == "points" else f' class="{attribute(block.kind)}"'
+    return f"<{tag}{kind}{first}>\n{items}</{tag}>\n"
+
+
+def _pictures(block: Pictures, _: _Edition) -> str:
+    return f'<p class="pictures">{"".join(map(_picture, block.items))}</p>\n'
+
+
+def _listed(block: Contents, edition: _Edition) -> str:
+    return contents(block, edition.paper)
 
 
 def _line(line: Line, edition: _Edition) -> str:
@@ -196,16 +218,16 @@ def _line(line: Line, edition: _Edition) -> str:
 
 
 def _run(run: Run, edition: _Edition) -> str:
-    words = _text(run.text).replace("\n", "<br>\n")
+    words = text(run.text).replace("\n", "<br>\n")
     if ADDRESS.fullmatch(run.target):
         # Innermost, because PDF/UA wants nothing but words in a link.
-        words = f'<a href="{_attribute(run.target)}">{words}</a>'
+        words = f'<a href="{attribute(run.target)}">{words}</a>'
     if run.emphasis:
         words = f"<em>{words}</em>"
     if run.strong:
         words = f"<strong>{words}</strong>"
     if run.language:
-        words = f'<span lang="{_attribute(run.language)}">{words}</span>'
+        words = f'<span lang="{attribute(run.language)}">{words}</span>'
     return words + (_note(run.note, edition) if run.note else "")
 
 
@@ -220,39 +242,39 @@ def _note(note: Line, edition: _Edition) -> str:
 
 
 def _endnotes(edition: _Edition) -> str:
-    back = _attribute(edition.words["back"])
+    back = attribute(edition.words["back"])
     items = "".join(
         f'<li id="note-{number}">{note} <a href="#note-call-{number}" role="doc-backlink" '
         f'aria-label="{back} ({number})">↩</a></li>\n'
         for number, note in enumerate(edition.notes, start=1)
     )
-    title = f'<h2 id="notes-title">{_text(edition.words["notes"])}</h2>'
+    title = f'<h2 id="notes-title">{text(edition.words["notes"])}</h2>'
     opening = '<section class="notes" role="doc-endnotes" aria-labelledby="notes-title">'
     return f"{opening}\n{title}\n<ol>\n{items}</ol>\n</section>\n"
 
 
 def _quote(quote: Quote, edition: _Edition) -> str:
     opening, closing = quotation_marks(quote.language)
-    source = _text(quote.source)
+    source = text(quote.source)
     if quote.register:
-        source = f'<a href="#{_attribute(quote.register)}">{source}</a>'
+        source = f'<a href="#{attribute(quote.register)}">{source}</a>'
     size = ' class="long"' if len(quote.text) > LONG else ""
-    here = _attribute(edition.paper.locale or edition.paper.language)
+    here = attribute(edition.paper.locale or edition.paper.language)
     return (
-        f'<blockquote id="{_attribute(quote.id)}" lang="{_attribute(quote.language)}"{size}>\n'
-        f'<p dir="auto">{opening}{_text(quote.text)}{closing}</p>\n'
+        f'<blockquote id="{attribute(quote.id)}" lang="{attribute(quote.language)}"{size}>\n'
+        f'<p dir="auto">{opening}{text(quote.text)}{closing}</p>\n'
         f'<footer lang="{here}"><cite>{source}</cite></footer>\n</blockquote>\n'
     )
 
 
 def _table(table: Table, edition: _Edition) -> str:
     """A table; on screen it scrolls by itself where the window is too narrow for it."""
-    description = _attribute(table.description)
+    description = attribute(table.description)
     summary = f' data-summary="{description}"' if edition.printed else ""
     columns = "".join(f'<col style="width:{100 * share:.2f}%">' for share in _shares(table))
     rows = "".join(_row(table, number) for number in range(len(table.rows)))
     wide = ' class="wide"' if len(table.header) > 3 else ""
-    anchor = f' id="{_attribute(table.id)}"' if table.id else ""
+    anchor = f' id="{attribute(table.id)}"' if table.id else ""
     inner = (
         f"<table{anchor}{wide}{summary}>\n{_caption(table, edition)}"
         f"<colgroup>{columns}</colgroup>\n<thead>{_header(table)}</thead>\n"
@@ -261,20 +283,20 @@ def _table(table: Table, edition: _Edition) -> str:
     if edition.printed:
         short = " short" if len(table.rows) <= SHORT else ""
         return f'<div class="table{short}">{inner}</div>\n'
-    name = _attribute(f"{table.label} {table.caption}".strip() or table.description)
+    name = attribute(f"{table.label} {table.caption}".strip() or table.description)
     return f'<div class="table" role="region" tabindex="0" aria-label="{name}">{inner}</div>\n'
 
 
 def _caption(table: Table, edition: _Edition) -> str:
-    text = _label(table.label, table.caption)
+    shown = _label(table.label, table.caption)
     if table.description and not edition.printed:
-        text += f' <span class="unseen">{_text(table.description)}</span>'
-    return f"<caption>{text}</caption>\n" if text else ""
+        shown += f' <span class="unseen">{text(table.description)}</span>'
+    return f"<caption>{shown}</caption>\n" if shown else ""
 
 
 def _label(label: str, caption: str) -> str:
-    strong = f'<strong class="label">{_text(label)}</strong>' if label else ""
-    return "\u2002".join(part for part in (strong, _text(caption)) if part)
+    strong = f'<strong class="label">{text(label)}</strong>' if label else ""
+    return "\u2002".join(part for part in (strong, text(caption)) if part)
 
 
 def _header(table: Table) -> str:
@@ -283,7 +305,7 @@ def _header(table: Table) -> str:
 
 
 def _row(table: Table, number: int) -> str:
-    anchor = f' id="{_attribute(table.anchors[number])}"' if table.anchors else ""
+    anchor = f' id="{attribute(table.anchors[number])}"' if table.anchors else ""
     cells = "".join(
         _cell("th", text, numeric, "row")
         if column == 0 and text and not numeric
@@ -295,10 +317,10 @@ def _row(table: Table, number: int) -> str:
     return f"<tr{anchor}>{cells}</tr>\n"
 
 
-def _cell(tag: str, text: str, numeric: bool, scope: str = "") -> str:  # noqa: FBT001
+def _cell(tag: str, words: str, numeric: bool, scope: str = "") -> str:  # noqa: FBT001
     scoped = f' scope="{scope}"' if scope else ""
     number = ' class="numeric"' if numeric else ""
-    return f"<{tag}{scoped}{number}>{_text(text)}</{tag}>"
+    return f"<{tag}{scoped}{number}>{text(words)}</{tag}>"
 
 
 def _shares(table: Table) -> tuple[float, ...]:
@@ -325,71 +347,19 @@ def _figure(figure: Figure, edition: _Edition) -> str:
     else:
         name = figure.label or figure.caption
         drawing = charts.svg(figure.chart, title=name, description=figure.description, ident=ident)
-        scroll = f'<div class="drawing" role="region" tabindex="0" aria-label="{_attribute(name)}">'
-    text = _label(figure.label, figure.caption)
-    caption = f"<figcaption>{text}</figcaption>\n" if text else ""
-    return f'<figure id="{_attribute(figure.id)}">\n{scroll}{drawing}</div>\n{caption}</figure>\n'
+        scroll = f'<div class="drawing" role="region" tabindex="0" aria-label="{attribute(name)}">'
+
+    shown = _label(figure.label, figure.caption)
+    caption = f"<figcaption>{shown}</figcaption>\n" if shown else ""
+    return f'<figure id="{attribute(figure.id)}">\n{scroll}{drawing}</div>\n{caption}</figure>\n'
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A line of a list of contents; level 1 stands at the margin."""
-
-    level: int
-    target: str
-    text: str
-
-
-def _contents(contents: Contents, edition: _Edition) -> str:
-    entries = list(_entries(contents, edition.paper))
-    if not entries:
-        return ""
-    name = next((one.title for one in edition.paper.sections if contents in one.blocks), "")
-    label = f' aria-label="{_attribute(name)}"' if name else ""
-    return f'<nav class="contents {_attribute(contents.kind)}"{label}>\n{_nested(entries)}</nav>\n'
-
-
-def _entries(contents: Contents, paper: Paper) -> Iterator[_Entry]:
-    if contents.kind == "sections":
-        for section in filter(_listed, paper.sections):
-            text = f"{section.number}\u2002{section.title}" if section.number else section.title
-            yield _Entry(section.level, section.id, text)
-    else:
-        kind = Figure if contents.kind == "figures" else Table
-        blocks = (block for section in paper.sections for block in section.blocks)
-        for block in blocks:
-            if isinstance(block, kind) and block.label:
-                yield _Entry(1, block.id, f"{block.label}\u2002{block.caption}")
-
-
-def _listed(section: Section) -> bool:
-    """Chapters and what stands right below them, but not the contents themselves."""
-    own = any(isinstance(block, Contents) for block in section.blocks)
-    return bool(section.title) and section.level <= 2 and section.part != "cover" and not own
-
-
-def _nested(entries: Sequence[_Entry]) -> str:
-    html = ['<ol class="entries">\n']
-    depth = 0
-    for position, entry in enumerate(entries):
-        deeper = min(entry.level - 1, depth + 1) if position else 0
-        if position:
-            html.append(
-                '<ol class="entries">\n'
-                if deeper > depth
-                else "</li>\n" + "</ol></li>\n" * (depth - deeper)
-            )
-        target = _attribute(entry.target)
-        link = f'<a href="#{target}">{_text(entry.text)}</a>'
-        html.append(f'<li class="entry"><span class="link" data-target="#{target}">{link}</span>')
-        depth = deeper
-    html.append("</li>\n" + "</ol></li>\n" * depth + "</ol>\n")
-    return "".join(html)
-
-
-def _text(text: str) -> str:
-    return escape(text.translate(UNPRINTABLE), quote=False)
-
-
-def _attribute(text: str) -> str:
-    return escape(text.translate(UNPRINTABLE), quote=True)
+_WRITERS: dict[type, Callable[[Any, _Edition], str]] = {
+    Paragraph: _paragraph,
+    Listing: _listing,
+    Pictures: _pictures,
+    Quote: _quote,
+    Table: _table,
+    Figure: _figure,
+    Contents: _listed,
+}

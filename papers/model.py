@@ -52,11 +52,44 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """A list of points, numbered from ``start`` or not at all."""
+    """A list of points, numbered from ``start`` or not at all.
+
+    Attributes:
+        items: the points.
+        numbered: whether they are counted.
+        start: the first number.
+        kind: ``points``; ``figures`` for a few numbers set large, each in bold before its noun; or
+            ``terms``, each in bold before what it stands for.
+    """
 
     items: tuple[Line, ...]
     numbered: bool = False
     start: int = 1
+    kind: str = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture that somebody has given, such as a logo.
+
+    Attributes:
+        content: the file's bytes.
+        kind: ``image/png`` or ``image/jpeg``.
+        description: its alternative text.
+        size: width and height as it is set, in millimetres.
+    """
+
+    content: bytes
+    kind: str
+    description: str
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """Pictures side by side."""
+
+    items: tuple[Picture, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +187,7 @@ class Contents:
     kind: str
 
 
-Block = Paragraph | Listing | Quote | Table | Figure | Contents
+Block = Paragraph | Listing | Pictures | Quote | Table | Figure | Contents
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +201,7 @@ class Section:
         number: ``3.1`` or ``A``; empty where headings are not numbered.
         blocks: in reading order.
         part: ``cover``, ``front``, ``body`` or ``annex``.
+        language: ISO 639-1 code of the title where it is not the paper's; empty otherwise.
     """
 
     id: str
@@ -176,6 +210,7 @@ class Section:
     number: str
     blocks: tuple[Block, ...]
     part: str = "body"
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

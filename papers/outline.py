@@ -3,6 +3,8 @@
 An outline is Markdown with Jinja in it, under ``templates/<outline>/<language>.md``:
 
 * ``# Title {#id .front}`` begins a section; ``.cover``, ``.front`` and ``.annex`` say its part;
+* ``::: abstracts`` puts the abstract there in each language, the paper's own first;
+  ``::: matter NAME`` the key ``figures``, ``abbreviations``, ``glossary`` or ``logos``;
 * ``::: table NAME``, ``::: figure NAME``, ``::: quotations CODE``, ``::: contents KIND``,
   ``::: list NAME`` and ``::: authored NAME`` on a line of their own put something in its place;
   ``::: others`` puts there, as chapters, what the authors wrote beside what is asked for;
@@ -12,39 +14,39 @@ An outline is Markdown with Jinja in it, under ``templates/<outline>/<language>.
 from __future__ import annotations
 
 import re
-import traceback
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import count
-from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined, TemplateError, pass_context
-from jinja2.runtime import Context
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup
-
 from evidence.gathering import Evidence
-from papers.authored import Authored, Text, chapters, inside, titled
+from papers.authored import Authored, Text, chapters, inside, spoken_in, titled
 from papers.exhibits import Exhibits
 from papers.facts import Facts
 from papers.headings import DEEPEST, Heading, divided, in_order, slug
-from papers.labels import TEMPLATES, read_labels
-from papers.model import Block, Contents, Listing, Paper, Paragraph, Run, Section
+from papers.labels import read_labels
+from papers.matter import abbreviations, glossary, key_figures, logos
+from papers.model import Block, Contents, Listing, Paper, Paragraph, Pictures, Run, Section
 from papers.numbering import numbered
 from papers.prose import Tokens, parse, words
 from papers.references import Targets, idents, name_of, resolved
+from papers.rendering import rendered, wrong
 from transcripts.errors import InputError
+from transcripts.model import LANGUAGES
 from transcripts.study import Study
 
 _DIRECTIVE = re.compile(r":::\s*(\S*)\s*(.*?)\s*")
 _ASKED = re.compile(r"^:::\s+authored\s+(\S+)", re.MULTILINE)
 _OTHERS = re.compile(r"^:::\s+others\b", re.MULTILINE)
+_MATTER_ASKED = re.compile(r"^:::\s+matter\b", re.MULTILINE)
 _PARTS = ("cover", "front", "body", "annex")
 _LISTS = ("committee", "authors")
 _KINDS = ("sections", "figures", "tables")
+_MATTER = ("figures", "abbreviations", "glossary", "logos")
+
+ABSTRACT = "abstract"
+"""The authors' text that each paper has in all languages."""
 
 
 def compose(
@@ -68,8 +70,8 @@ def compose(
     """
     labels = read_labels(language, study.translations.get(language))
     facts = Facts(study, evidence, labels)
-    outline = _Outline(f"{study.outline}/{language}.md", Exhibits(facts), dict(authored or {}))
-    sections = outline.composed(dict(run or {}))
+    path = f"{study.outline}/{language}.md"
+    sections = _Outline(path, Exhibits(facts), dict(authored or {}), run or {}).composed()
     cover = sections[0]
     return Paper(
         language,
@@ -90,38 +92,23 @@ def _first(cover: Section, kind: str) -> str:
     return "".join(run.text for run in lines[0]) if lines else ""
 
 
-@pass_context  # which also keeps Jinja from filling in what is constant, and escaping it
-def _as_token(context: Context, value: object) -> object:
-    """Every value stands as a token, so that nothing in it is read as Markdown."""
-    return value if isinstance(value, Markup) else Markup(context["_keep"](str(value)))  # noqa: S704
-
-
-@cache
-def _environment(folder: Path) -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=_as_token,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        comment_start_string="<!--",
-        comment_end_string="-->",
-    )
-
-
 @dataclass
 class _Outline:
     path: str
     exhibits: Exhibits
     authored: dict[str, tuple[str, str]]
+    run: Mapping[str, Any]
     tokens: Tokens = field(default_factory=Tokens)
     given: set[str] = field(default_factory=set)
+    written: str = ""
 
-    def composed(self, run: dict[str, Any]) -> tuple[Section, ...]:
+    def composed(self) -> tuple[Section, ...]:
         """The outline filled in, in order, and each of its references led somewhere."""
-        text = self._rendered(run)
-        unplaced = set(self.authored) - set(_ASKED.findall(text))
+        text = rendered(self.path, self.exhibits.facts, self.tokens, self.run, self.authored)
+        written = (markdown for markdown, _ in self.authored.values())
+        self.written = "\n".join([self.tokens.restore(text), *written])
+        unplaced = {name for name in self.authored if name.partition(".")[0] != ABSTRACT}
+        unplaced -= set(_ASKED.findall(text))
         sections = tuple(self._sections(text, tuple(sorted(unplaced))))
         self._check(sections, text, unplaced)
         sections = numbered(sections)
@@ -129,49 +116,7 @@ class _Outline:
         return tuple(resolved(section, targets) for section in sections)
 
     def _wrong(self, problem: str, remedy: str, place: str = "") -> InputError:
-        return InputError(self.path, problem, remedy, place=place, kind="outline")
-
-    # From the outline's file to one text
-
-    def _rendered(self, run: dict[str, Any]) -> str:
-        known = sorted(path.parent.name for path in TEMPLATES.glob("*/en.md"))
-        if not (TEMPLATES / self.path).is_file():
-            raise self._wrong("there is no such outline", f"Known are: {', '.join(known)}")
-        try:
-            return _environment(TEMPLATES).get_template(self.path).render(self._names(run))
-        except (TemplateError, LookupError, TypeError, ValueError, ArithmeticError) as error:
-            problem = f"cannot be filled in: {error}".rstrip(".")
-            raise self._wrong(problem, "Correct the outline", self._line_of(error)) from error
-
-    def _line_of(self, error: Exception) -> str:
-        """Where in the outline an error has come up, as ``line 12``."""
-        frames = traceback.extract_tb(error.__traceback__)
-        passed = [frame.lineno for frame in frames if frame.filename.endswith(self.path)]
-        line = getattr(error, "lineno", None) or (passed[-1] if passed else None)
-        return f"line {line}" if line else ""
-
-    def _names(self, run: dict[str, Any]) -> dict[str, Any]:
-        facts, labels = self.exhibits.facts, self.exhibits.facts.labels
-        return {
-            "_keep": self.tokens.keep,
-            "facts": facts,
-            "study": facts.study,
-            "run": run,
-            "has": self._has,
-            "n": labels.number,
-            "count": labels.count,
-            "form": labels.form,
-            "share": labels.share,
-            "listed": labels.listed,
-            "named": facts.named,
-            "quoted": labels.quoted,
-            "date": labels.date,
-            "attribute": labels.attribute,
-            "inline": labels.inline,
-        }
-
-    def _has(self, name: str) -> bool:
-        return name in self.authored
+        return wrong(self.path, problem, remedy, place)
 
     # From the text to sections
 
@@ -215,7 +160,8 @@ class _Outline:
                 head, blocks = item, list(item.blocks)
             else:
                 blocks.append(item)
-        yield replace(head, blocks=tuple(blocks))
+        if blocks or not _MATTER_ASKED.search("\n".join(lines)):
+            yield replace(head, blocks=tuple(blocks))
 
     def _items(
         self, head: Section, lines: list[str], unplaced: tuple[str, ...]
@@ -241,6 +187,14 @@ class _Outline:
         match asked:
             case ["contents", kind] if kind in _KINDS:
                 yield Contents(kind)
+            case ["abstracts"]:
+                own = self.exhibits.facts.labels.language
+                order = sorted(LANGUAGES, key=lambda language: language != own)
+                for number, language in enumerate(order, start=1):
+                    yield from self._abstract(language, f"{ABSTRACT}-{number}")
+            case ["matter", name] if name in _MATTER:
+                matter = self._matter(name)
+                yield from [matter] if matter.items else []
             case ["list", name] if name in _LISTS:
                 items = getattr(self.exhibits.facts, name)
                 yield Listing(tuple((Run(item),) for item in items))
@@ -253,6 +207,33 @@ class _Outline:
             case _:
                 problem = f"asks for '{' '.join(asked)}', which there is not"
                 raise self._wrong(problem, self.exhibits.known(), f"'{head.title}'")
+
+    def _matter(self, name: str) -> Listing | Pictures:
+        facts = self.exhibits.facts
+        if name == "abbreviations":
+            return abbreviations(facts, self.written)
+        others: dict[str, Callable[[Facts], Listing | Pictures]] = {
+            "figures": key_figures,
+            "glossary": glossary,
+            "logos": logos,
+        }
+        return others[name](facts)
+
+    def _abstract(self, language: str, ident: str) -> Iterator[Block | Section]:
+        """The abstract in a language, under a heading where it is not the paper's own."""
+        own = self.exhibits.facts
+        labels = read_labels(language, own.study.translations.get(language))
+        foreign = "" if language == own.labels.language else language
+        if foreign:
+            yield Section(ident, labels.word("abstract"), 2, "", (), "", language)
+        facts, tokens, name = replace(own, labels=labels), Tokens(), f"{ABSTRACT}.{language}"
+        path = f"{own.study.outline}/{name}.md"
+        if name in self.authored:
+            path, text = f"sections/{name}.md", self.authored[name][0]
+        else:
+            text = rendered(path, facts, tokens, self.run, self.authored)
+        for block in parse(text, path, tokens):
+            yield spoken_in(block, foreign)
 
     def _text(self, name: str) -> Text:
         labels = self.exhibits.facts.labels

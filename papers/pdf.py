@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 import logging
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
@@ -83,9 +84,10 @@ def write(
     weasyprint = _weasyprint(path)
     text = html.render(paper, print_edition=True)
     with _frozen_memory():
-        pages, content, missing = _set(weasyprint, text, data or {})
+        setting = _Setting(weasyprint, html.sources(paper), data or {})
+        pages, content, missing = _set(setting, text)
         if missing:
-            pages, content, _ = _set(weasyprint, _spelled(text, missing), data or {})
+            pages, content, _ = _set(setting, _spelled(text, missing))
     path.write_bytes(content)
     if replaced is not None:
         replaced.extend(missing)
@@ -100,15 +102,23 @@ def _weasyprint(path: Path) -> Any:
     return weasyprint
 
 
-def _set(
-    weasyprint: Any, text: str, data: Mapping[str, bytes]
-) -> tuple[dict[str, int], bytes, list[str]]:
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What is the same each time a paper is set: the library, its pictures, what is attached."""
+
+    weasyprint: Any
+    pictures: frozenset[str]
+    data: Mapping[str, bytes]
+
+
+def _set(setting: _Setting, text: str) -> tuple[dict[str, int], bytes, list[str]]:
     """Lay the document out and write it: pages by anchor, the file, characters without glyph."""
     from weasyprint.text.fonts import FontConfiguration
 
+    weasyprint = setting.weasyprint
     fonts = FontConfiguration()
-    fetcher = _fetcher()
-    attachments = [_attachment(weasyprint, name, content) for name, content in data.items()]
+    fetcher = _fetcher(setting.pictures)
+    attachments = [_attachment(weasyprint, *named) for named in setting.data.items()]
     with _messages() as messages, tags.completed():
         sheet = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
         document = weasyprint.HTML(string=text, url_fetcher=fetcher).render(
@@ -181,21 +191,23 @@ def _spelled(text: str, missing: list[str]) -> str:
     return text.translate({ord(one): f"[U+{ord(one):04X}]" for one in missing})
 
 
-def _fetcher() -> Any:
-    """A fetcher that hands over our fonts and ends the run at any other address."""
+def _fetcher(pictures: frozenset[str]) -> Any:
+    """A fetcher of our fonts and the paper's pictures that ends the run at any other address."""
     from weasyprint.urls import (
         FatalURLFetchingError,
         URLFetcher,
         URLFetcherResponse,
     )
 
-    class FontsOnly(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: object = None) -> Any:  # noqa: ARG002
+    class NothingElse(URLFetcher):  # type: ignore[misc]
+        def fetch(self, url: str, headers: object = None) -> Any:
+            if url in pictures:
+                return super().fetch(url, headers)
             if url not in _fonts():
                 raise FatalURLFetchingError(f"nothing is fetched for a paper: {url}")
             return URLFetcherResponse(url, _fonts()[url], {"Content-Type": "font/ttf"})
 
-    return FontsOnly()
+    return NothingElse()
 
 
 @cache

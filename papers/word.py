@@ -14,6 +14,7 @@ from papers.word_body import body
 from papers.word_charts import chart_part
 from papers.word_draft import Draft, drafted
 from papers.word_package import archived
+from papers.word_pictures import ENDINGS
 from papers.word_reference import adopt_styles, layout, set_language, set_running_head
 from papers.word_workbook import workbook
 from papers.word_xml import APPLICATION, DECLARATION, NAMESPACES, NOTE_RULES, clean
@@ -53,6 +54,7 @@ def write(
     _add_notes(document, draft)
     _relate_web(document.part, draft.links)
     _add_charts(document, draft)
+    _add_pictures(document, draft)
     _add_lists(document, draft)
     set_language(document, paper.locale)
     set_running_head(document, paper.running)
@@ -129,6 +131,16 @@ def _add_charts(document: Any, draft: Draft) -> None:
         numbers = _part(document, name, "spreadsheetml.sheet", workbook(figure.chart))
         _relate(chart, "package", "rId1", numbers)
         _relate(document.part, "chart", f"rIdChart{k}", chart)
+
+
+def _add_pictures(document: Any, draft: Draft) -> None:
+    from docx.opc.packuri import PackURI
+    from docx.opc.part import Part
+
+    for k, picture in enumerate(draft.pictures, start=1):
+        name = PackURI(f"/word/media/picture{k}.{ENDINGS[picture.kind]}")
+        part = Part(name, picture.kind, picture.content, document.part.package)
+        _relate(document.part, "image", f"rIdPicture{k}", part)
 
 
 def _add_lists(document: Any, draft: Draft) -> None:

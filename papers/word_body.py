@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import groupby
+from typing import Any
 
 from papers.model import (
     Block,
@@ -11,6 +12,7 @@ from papers.model import (
     Figure,
     Listing,
     Paragraph,
+    Pictures,
     Quote,
     Section,
     Table,
@@ -20,6 +22,7 @@ from papers.word_anchors import holds_contents
 from papers.word_charts import drawing
 from papers.word_contents import caption, contents
 from papers.word_draft import Draft
+from papers.word_pictures import pictures
 from papers.word_tables import table
 from papers.word_xml import control, paragraph, run
 
@@ -30,6 +33,7 @@ _STYLES = {
     "centred": "Centred",
     "todo": "Todo",
 }
+_LISTS = {"points": "ListBullet", "figures": "KeyFigure", "terms": "Term"}
 _DEEPEST = 3
 
 
@@ -98,7 +102,7 @@ def _said(block: Block) -> str | None:
 def _heading(draft: Draft, section: Section) -> str:
     if not section.title:
         return draft.anchor(section.id)
-    title = draft.anchor(section.id, run(section.title))
+    title = draft.anchor(section.id, run(section.title, draft.tongue(section.language)))
     if holds_contents(section):
         return paragraph("TOCHeading", title, _page_break(section))
     level = min(section.level, _DEEPEST)
@@ -124,23 +128,19 @@ def _numbering(number: int, level: int) -> str:
 
 
 def _block(draft: Draft, block: Block) -> str:
-    match block:
-        case Paragraph():
-            return paragraph(_STYLES[block.kind], draft.line(block.line))
-        case Listing():
-            return _listing(draft, block)
-        case Quote():
-            return _quote(draft, block)
-        case Table():
-            return table(draft, block)
-        case Figure():
-            return _figure(draft, block)
-        case Contents():
-            return contents(draft, block)
+    return _WRITERS[type(block)](draft, block)
+
+
+def _paragraph(draft: Draft, block: Paragraph) -> str:
+    return paragraph(_STYLES[block.kind], draft.line(block.line))
+
+
+def _pictures(draft: Draft, block: Pictures) -> str:
+    return paragraph("BodyText", pictures(draft, block))
 
 
 def _listing(draft: Draft, block: Listing) -> str:
-    style, properties = "ListBullet", ""
+    style, properties = _LISTS[block.kind], ""
     if block.numbered:
         style, properties = "ListNumber", _numbering(draft.list_number(block.start), 0)
     return "".join(paragraph(style, draft.line(item), properties) for item in block.items)
@@ -162,3 +162,14 @@ def _figure(draft: Draft, block: Figure) -> str:
     relationship = f"rIdChart{len(draft.charts)}"
     shown = drawing(block, relationship, draft.unique(), draft.layout.width)
     return paragraph("Figure", shown) + caption(draft, block, above=False)
+
+
+_WRITERS: dict[type, Callable[[Draft, Any], str]] = {
+    Paragraph: _paragraph,
+    Listing: _listing,
+    Pictures: _pictures,
+    Quote: _quote,
+    Table: table,
+    Figure: _figure,
+    Contents: contents,
+}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count, groupby
 from urllib.parse import quote
 
-from papers.model import Figure, Line, Paper, Run
+from papers.model import Figure, Line, Paper, Picture, Run
 from papers.typography import region
 from papers.word_anchors import Anchors, HeadingNumbers, anchors
 from papers.word_xml import bookmark, quoted, run
@@ -56,6 +56,7 @@ class Draft:
         links: web addresses of the body, each with its relationship's id.
         note_links: the same for the footnotes.
         charts: the figures set so far, in order.
+        pictures: the pictures set so far, in order.
         lists: the first number of each numbered list so far.
         captions: how far each sequence of captions has been counted.
         headings: how far headings have been counted.
@@ -69,6 +70,7 @@ class Draft:
     links: dict[str, str] = field(default_factory=dict)
     note_links: dict[str, str] = field(default_factory=dict)
     charts: list[Figure] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
     lists: list[int] = field(default_factory=list)
     captions: dict[str, int] = field(default_factory=dict)
     headings: HeadingNumbers = field(default_factory=HeadingNumbers)

@@ -25,7 +25,18 @@ from word_files import SPACES, W, Word, written
 from word_files import text as in_word
 
 from papers import html, pdf
-from papers.model import Block, Contents, Figure, Line, Listing, Paper, Paragraph, Quote, Table
+from papers.model import (
+    Block,
+    Contents,
+    Figure,
+    Line,
+    Listing,
+    Paper,
+    Paragraph,
+    Pictures,
+    Quote,
+    Table,
+)
 from papers.typography import quotation_marks
 from transcripts.study import Study
 
@@ -78,15 +89,19 @@ def add(block: Block, said: Said) -> None:
             opening, closing = quotation_marks(block.language)
             said.add("quotations", opening + block.text + closing)
             said.add("sources", block.source)
-        case Table():
-            said.add("captions", f"{block.label} {block.caption}")
-            said.add("descriptions", block.description)
-            for row in (block.header, *block.rows):
-                for cell in row:
-                    said.add("cells", cell)
-        case Figure():
-            said.add("captions", f"{block.label} {block.caption}")
-            said.add("descriptions", block.description)
+        case Table() | Figure():
+            add_exhibit(block, said)
+        case Pictures():
+            for picture in block.items:
+                said.add("descriptions", picture.description)
+
+
+def add_exhibit(block: Table | Figure, said: Said) -> None:
+    said.add("captions", f"{block.label} {block.caption}")
+    said.add("descriptions", block.description)
+    rows = (block.header, *block.rows) if isinstance(block, Table) else ()
+    for cell in (cell for row in rows for cell in row):
+        said.add("cells", cell)
 
 
 def words_of(line: Line, said: Said) -> str:
@@ -101,7 +116,9 @@ def words_of(line: Line, said: Said) -> str:
 STYLES = {
     **dict.fromkeys(("Title", "Heading1", "Heading2", "Heading3", "TOCHeading"), "headings"),
     **dict.fromkeys(("Subtitle", "Author", "Date", "CoverText", "BodyText", "Lead"), "paragraphs"),
-    **dict.fromkeys(("Small", "Todo", "ListBullet", "ListNumber", "Centred"), "paragraphs"),
+    **dict.fromkeys(
+        ("Small", "Todo", "ListBullet", "ListNumber", "Centred", "KeyFigure", "Term"), "paragraphs"
+    ),
     **dict.fromkeys(("Caption", "FigureCaption"), "captions"),
     **dict.fromkeys(("TableHead", "TableText", "TableNumber"), "cells"),
     "Quote": "quotations",
@@ -152,6 +169,8 @@ def add_element(element: lxml.html.HtmlElement, said: Said) -> None:
         said.add("descriptions", unseen.text_content())
         unseen.drop_tree()
         said.add("captions", element.text_content())
+    elif element.tag == "img":
+        said.add("descriptions", element.get("alt"))
     elif element.tag == "desc":
         said.add("descriptions", element.text_content())
     elif element.tag in kinds:

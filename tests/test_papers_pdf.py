@@ -214,7 +214,7 @@ def test_nothing_is_fetched_whatever_the_document_asks(
     assert written
     text = html.render(paper(), print_edition=True).replace("<main", f"{wanted}<main")
     with pytest.raises(RuntimeError, match="nothing is fetched"):
-        pdf._set(sys.modules["weasyprint"], text, {})
+        pdf._set(pdf._Setting(sys.modules["weasyprint"], frozenset(), {}), text)
 
 
 def test_a_link_that_leads_nowhere_stops_the_paper(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from transcripts.errors import InputError
+from transcripts.imprint import author, faults, read_logos
 from transcripts.limits import Limits
 from transcripts.settings import check, suggestion
 from transcripts.study import Study, in_language, read_study
@@ -77,9 +78,16 @@ def test_a_study_goes_by_its_folders_name(tmp_path):
             "fieldwork",
             ("2026-03", "2026-03-31"),
         ),
-        ('[funding]\nstatement = "EU"', "funding", {"statement": {"": "EU"}}),
-        ('[funding.statement]\nfr = "UE"', "funding", {"statement": {"fr": "UE"}}),
-        ('[funding]\namount = "1 €"', "funding", {"amount": {"": "1 €"}}),
+        (
+            '[funding]\nprogramme = "P"\namount = "1 €"\nstatement.fr = "UE"',
+            "funding",
+            {"programme": {"": "P"}, "amount": {"": "1 €"}, "statement": {"fr": "UE"}},
+        ),
+        ('[funding]\nstatement = ""', "funding", {"statement": {}}),
+        ('doi = "10.1234/move.1"', "doi", "10.1234/move.1"),
+        ('isbn = "978-3-16-148410-0"', "isbn", "978-3-16-148410-0"),
+        ('abbreviations.SME = "small firm"', "abbreviations", {"SME": {"": "small firm"}}),
+        ('[glossary."rail"]\nfr = "voie"', "glossary", {"rail": {"fr": "voie"}}),
         ('[pipelines]\nfr = "fr_core_news_md"', "pipelines", {"fr": "fr_core_news_md"}),
         ('[roles."a b"]\n"S 1" = "interviewer"', "roles", {"a b": {"S 1": "interviewer"}}),
         ('[translations.fr]\nseats = "sièges"', "translations", {"fr": {"seats": "sièges"}}),
@@ -110,6 +118,57 @@ def test_a_text_is_in_its_language_else_in_that_for_all(text, language, found):
     assert in_language(text, language) == found
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[funding]\nstatement = "EU"', "[funding]: 'programme', 'amount' is missing. Fill it in"),
+        ('[funding]\nprogramme = "P"\nstatement = "S"', "[funding]: 'amount' is missing"),
+        ('authors = ["A, 0000-0002-1825-0098"]', "authors: 'A, 0000-0002-1825-0098' ends in an"),
+        ('doi = "doi:10.1/x"', "'doi' is 'doi:10.1/x', which is no DOI"),
+        ('isbn = "978-3-16-148410-1"', "'isbn' is '978-3-16-148410-1', whose digits are no ISBN"),
+        ('[[logos]]\nfile = "a.png"', "[[logos]]: 'a.png' has no 'alt'"),
+        ('[[logos]]\nfile = "../a.png"\nalt = "A"', "is not in the folder logos"),
+        ('[[logos]]\nfile = "no.png"\nalt = "A"', "'no.png' is not in the folder logos"),
+        ("[[logos]]\nfil = 1", "[[logos]]: 'fil' is not a setting. Did you mean 'file'?"),
+    ],
+)
+def test_half_an_imprint_or_a_wrong_number_in_it_is_refused(refused, text, told):
+    assert told in refused(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "printed", "orcid"),
+    [
+        ("Ada Bell, University", "Ada Bell, University", ""),
+        ("Ada Bell, 0000-0002-1825-0097", "Ada Bell", "0000-0002-1825-0097"),
+        ("Ada Bell, https://orcid.org/0000-0002-1694-233X", "Ada Bell", "0000-0002-1694-233X"),
+    ],
+)
+def test_an_author_may_have_an_orcid_id(text, printed, orcid):
+    assert author(text) == (printed, orcid)
+    assert not list(faults({"authors": [text]}))
+
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x30\0\0\0\x20\x08\2\0\0\0"
+JPEG = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x0b\x08\0\x20\0\x30\x01\x01\x11\0"
+
+
+@pytest.mark.parametrize(("content", "kind"), [(PNG, "image/png"), (JPEG, "image/jpeg")])
+def test_a_logo_is_read_with_its_kind_and_size(tmp_path, content, kind):
+    (tmp_path / "logos").mkdir()
+    (tmp_path / "logos" / "a.x").write_bytes(content)
+    (logo,) = read_logos(tmp_path, [{"file": "a.x", "alt": {"fr": "La région"}}])
+    assert (logo.kind, logo.size, logo.alt) == (kind, (48, 32), {"fr": "La région"})
+
+
+@pytest.mark.parametrize("content", [b"", b"GIF89a", b"<svg/>", PNG[:18], JPEG[:9]])
+def test_what_is_no_picture_is_refused(tmp_path, content):
+    (tmp_path / "logos").mkdir()
+    (tmp_path / "logos" / "a.png").write_bytes(content)
+    with pytest.raises(InputError, match=r"a\.png"):
+        read_logos(tmp_path, [{"file": "a.png", "alt": "A"}])
+
+
 def test_the_sample_study_is_read():
     sample = read_study(ROOT / "inputs" / "sample")
     assert sample.name == "sample"
@@ -136,7 +195,7 @@ def test_every_setting_of_a_new_study_can_be_used_by_taking_its_mark_away(read):
     [
         ('titel = "Move"', "'titel' is not a setting. Did you mean 'title'?"),
         ('language = ["en"]', "'language' is not a setting. Did you mean 'languages'?"),
-        ('zzz = ""', "'zzz' is not a setting. Use one of: authors, committee"),
+        ('zzz = ""', "'zzz' is not a setting. Use one of: abbreviations"),
         ('[fundings]\nstatement = ""', "'fundings' is not a setting. Did you mean 'funding'?"),
         ('[funding]\nstatment = ""', "[funding]: 'statment' is not a setting. Did you mean"),
         ("[limits]\npage = 3", "[limits]: 'page' is not a setting. Did you mean 'pages'?"),

@@ -17,6 +17,9 @@ _PLACE = re.compile(r" \((?:at )?(line \d+|end of document).*\)$")
 _MOST = 1_000_000_000
 """The largest number that a setting may be: no system counts time or memory much further."""
 
+_LISTS = {"texts": str, "listed": dict}
+"""The kinds that are lists, and what stands in them."""
+
 _KINDS = {
     "text": "a text in quotation marks",
     "texts": "a list of texts",
@@ -24,6 +27,8 @@ _KINDS = {
     "flag": "true or false",
     "number": f"a whole number from 1 to {_MOST}",
     "table": "a table",
+    "named": "a table",
+    "listed": "a list of tables",
     "tables": "a table that holds tables",
 }
 
@@ -108,8 +113,8 @@ def _fits(value: object, kind: str) -> bool:
         return isinstance(value, bool)
     if kind == "number":
         return isinstance(value, int) and not isinstance(value, bool) and 0 < value <= _MOST
-    if kind == "texts":
-        return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if kind in _LISTS:
+        return isinstance(value, list) and all(isinstance(item, _LISTS[kind]) for item in value)
     if kind == "tables":
         return isinstance(value, dict) and all(isinstance(item, dict) for item in value.values())
     return isinstance(value, dict) or (kind == "localised" and isinstance(value, str))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from transcripts.errors import InputError
+from transcripts.imprint import Logo, faults, read_logos
 from transcripts.limits import NAMES, Limits
 from transcripts.model import INTERVIEWER, LANGUAGES, RESPONDENT
 from transcripts.settings import Table, check, read_table, suggestion
@@ -32,6 +33,14 @@ _KINDS = {
     "authors": "texts",
     "committee": "texts",
     "publisher": "text",
+    "contact": "text",
+    "doi": "text",
+    "isbn": "text",
+    "citation": "localised",
+    "credits": "localised",
+    "logos": "listed",
+    "abbreviations": "named",
+    "glossary": "named",
     "licence": "text",
     "date": "text",
     "version": "text",
@@ -65,6 +74,11 @@ class Study:
         consent: the level of whoever has none in the list of participants; empty for the
             strictest in that list, which is never taken to be ``named``.
         invented: whether the interviews are made up, which the paper then says.
+        contact, doi, isbn: how it is found; empty for none.
+        citation: how it is to be cited, by language; empty for the outline's own wording.
+        credits: whose pictures are in it, by language.
+        logos: pictures for the cover.
+        abbreviations, glossary: what a name stands for, by language.
         funding: ``statement`` by language is printed; the other entries are words.
         fieldwork: first and last day of the interviews, as ISO dates; empty where unknown.
         limits: what one file may hold and what reading it may cost.
@@ -82,6 +96,14 @@ class Study:
     authors: tuple[str, ...] = ()
     committee: tuple[str, ...] = ()
     publisher: str = ""
+    contact: str = ""
+    doi: str = ""
+    isbn: str = ""
+    citation: Localised = field(default_factory=dict)
+    credits: Localised = field(default_factory=dict)
+    logos: tuple[Logo, ...] = ()
+    abbreviations: Mapping[str, Localised] = field(default_factory=dict)
+    glossary: Mapping[str, Localised] = field(default_factory=dict)
     licence: str = ""
     date: str = ""
     version: str = ""
@@ -114,11 +136,12 @@ def read_study(folder: Path, name: str = "") -> Study:
         return Study(name)
     table = read_table(path, SETTINGS)
     _check(table)
-    return Study(name, **{key: _plain(key, value) for key, value in table.items()})
+    logos = read_logos(folder, table.pop("logos", ()))
+    return Study(name, logos=logos, **{key: _plain(key, value) for key, value in table.items()})
 
 
 def _plain(key: str, value: Any) -> Any:
-    if key == "funding":
+    if key in ("funding", "abbreviations", "glossary"):
         return {name: _localised(text) for name, text in value.items()}
     if key == "fieldwork":
         return (value.get("from", ""), value.get("until", ""))
@@ -144,8 +167,15 @@ def _check(table: Table) -> None:
     check(table.get("limits", {}), dict.fromkeys(NAMES, "number"), SETTINGS, "[limits]")
     for place, words in _tables_of_texts(table):
         check(words, dict.fromkeys(words, "text"), SETTINGS, place)
+    for entry in table.get("logos", []):
+        check(entry, {"file": "text", "alt": "localised"}, SETTINGS, "[[logos]]")
+    for key in ("abbreviations", "glossary"):
+        named = table.get(key, {})
+        check(named, dict.fromkeys(named, "localised"), SETTINGS, f"[{key}]")
     _check_words(table)
     _check_dates(table)
+    for problem, remedy, place in faults(table):
+        raise InputError(SETTINGS, problem, remedy, place=place, kind="settings")
 
 
 def _tables_of_texts(table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -162,9 +192,12 @@ def _by_language(table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
     for key, kind in _KINDS.items():
         if kind == "localised" and isinstance(table.get(key), dict):
             yield f"[{key}]", table[key]
-    statement = table.get("funding", {}).get("statement")
-    if isinstance(statement, dict):
-        yield "[funding.statement]", statement
+    named = {"funding": {"statement": table.get("funding", {}).get("statement")}}
+    named |= {key: table.get(key, {}) for key in ("abbreviations", "glossary")}
+    for key, texts in named.items():
+        for name, text in texts.items():
+            if isinstance(text, dict):
+                yield f"[{key}.{name}]", text
 
 
 def _check_words(table: Table) -> None:

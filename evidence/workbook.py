@@ -8,6 +8,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,10 @@ CODINGS = (
 )
 CANDIDATES = ("term", "language", "times", "transcripts", "measure", "score", "passages")
 COUNTS = ("table", "row", "column", "value", "base")
+
+_BY_TRANSCRIPT = ("transcripts", "saturation")
+"""The tables whose rows are transcripts."""
+
 
 Value = str | int | float | None
 
@@ -140,6 +145,11 @@ def _candidates_table(evidence: Evidence) -> list[tuple[Value, ...]]:
 
 
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], path: Path) -> None:
+    """A table as a file, see :func:`as_csv`."""
+    path.write_bytes(as_csv(header, rows))
+
+
+def as_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
     """A table as UTF-8 with BOM and commas, which Excel and everything else can read.
 
     A text that a spreadsheet may take for a formula gets an apostrophe before it.
@@ -149,7 +159,7 @@ def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], path: Path
     writer.writerow(header)
     for row in rows:
         writer.writerow([_inert(value) for value in row])
-    path.write_bytes(b"\xef\xbb\xbf" + text.getvalue().encode("utf-8"))
+    return b"\xef\xbb\xbf" + text.getvalue().encode("utf-8")
 
 
 def _inert(value: Value) -> Value:
@@ -171,6 +181,16 @@ def write_codings(evidence: Evidence, path: Path) -> None:
 def write_counts(evidence: Evidence, path: Path) -> None:
     """All numbers as counts.csv."""
     write_csv(COUNTS, counts_table(evidence), path)
+
+
+def published_counts(evidence: Evidence) -> bytes:
+    """All numbers as they may be published: interviews by their numbers, for files bear names."""
+    numbers = {source.id: source.number for source in evidence.sources}
+    named = (
+        replace(cell, row=numbers[cell.row]) if cell.table in _BY_TRANSCRIPT else cell
+        for cell in evidence.cells
+    )
+    return as_csv(COUNTS, counts_table(replace(evidence, cells=tuple(named))))
 
 
 def write_workbook(evidence: Evidence, path: Path) -> None:

@@ -19,7 +19,8 @@ from transcripts.model import LANGUAGES, Notice
 from transcripts.study import SECTIONS, Study
 
 FORMATS = ("docx", "pdf", "html")
-EVIDENCE = ("evidence.xlsx", "codings.csv", "counts.csv")
+COUNTS = "counts.csv"
+EVIDENCE = ("evidence.xlsx", "codings.csv", COUNTS)
 NAME = "white-paper"
 
 ABSTRACT = "abstract"
@@ -96,11 +97,14 @@ def _text(path: Path) -> str:
         raise InputError(name, "is not UTF-8 text", "Save it as UTF-8", kind="encoding") from error
 
 
-def write(paper: Paper, folder: str, stem: str, formats: tuple[str, ...]) -> list[Notice]:
+def write(
+    paper: Paper, folder: str, stem: str, formats: tuple[str, ...], numbers: bytes = b""
+) -> list[Notice]:
     """Write one edition into the folder; each format without the others where it must be.
 
     The pages of the PDF are the best guess at those of Word, so Word is written after it; but it
-    is written all the same where there is no PDF.
+    is written all the same where there is no PDF. The PDF carries the ``numbers``, a table; not the
+    passages, which are more than the paper quotes.
     """
     from papers import html, word
 
@@ -110,19 +114,21 @@ def write(paper: Paper, folder: str, stem: str, formats: tuple[str, ...]) -> lis
     if "html" in formats:
         (target / f"{stem}.html").write_text(html.render(paper), "utf-8", newline="\n")
     if "pdf" in formats:
-        pages = _write_pdf(paper, target / f"{stem}.pdf", notices)
+        pages = _write_pdf(paper, target / f"{stem}.pdf", numbers, notices)
     if "docx" in formats:
         word.write(paper, target / f"{stem}.docx", pages=pages or None)
     return notices
 
 
-def _write_pdf(paper: Paper, path: Path, notices: list[Notice]) -> Mapping[str, int]:
+def _write_pdf(
+    paper: Paper, path: Path, numbers: bytes, notices: list[Notice]
+) -> Mapping[str, int]:
     """The pages of the PDF; none where it cannot be set, and a notice that says why."""
     from papers import pdf
 
     replaced: list[str] = []
     try:
-        pages = pdf.write(paper, path, replaced=replaced)
+        pages = pdf.write(paper, path, data={COUNTS: numbers}, replaced=replaced)
     except pdf.PangoMissing as missing:
         notices.append(Notice(path.name, "pdf", str(missing), unusable=True))
         return {}

@@ -91,7 +91,11 @@ def _written(
     evidence: Evidence, papers: list[tuple[Paper, Edition]], new: Path, formats: tuple[str, ...]
 ) -> Evidence:
     """Write everything into the folder; the evidence with what was noticed on the way."""
-    calls = [(paper, str(new), edition.stem, formats) for paper, edition in papers]
+    from evidence.workbook import published_counts
+
+    editions.write_evidence(evidence, str(new))
+    numbers = published_counts(evidence)
+    calls = [(paper, str(new), edition.stem, formats, numbers) for paper, edition in papers]
     written = workers.run(editions.write, calls)
     noticed = [one for notices in written for one in notices or ()]
     noticed += [
@@ -99,7 +103,6 @@ def _written(
         for notices, (_, edition) in zip(written, papers, strict=True)
         if notices is None
     ]
-    editions.write_evidence(evidence, str(new))
     return replace(evidence, notices=(*evidence.notices, *noticed))
 
 

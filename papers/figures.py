@@ -9,12 +9,13 @@ from itertools import combinations
 from evidence.model import STANCES
 from papers.facts import Facts, Group, Theme
 from papers.model import Chart, Series
+from papers.tables import MOST_MARKETS
 
 MOST_BARS = 20
 """What fits on a page; a caption says where there are more."""
 
 MOST_PAIRS = 10
-MOST_STEPS = 16
+MOST_STEPS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def markets(facts: Facts) -> Drawing:
         for cell in facts.evidence.cells
         if cell.table == "markets" and cell.column == "respondents"
     ]
-    return _shares(facts, "chart_markets", bars)
+    return _shares(facts, "chart_markets", bars, most=MOST_MARKETS)
 
 
 def stances(facts: Facts) -> Drawing:
@@ -99,11 +100,11 @@ def _bar(theme: Theme) -> Group:
 
 
 def _shares(
-    facts: Facts, caption: str, every: Sequence[Group], unit: str = "", **slots: str
+    facts: Facts, caption: str, every: Sequence[Group], most: int = MOST_BARS, **slots: str
 ) -> Drawing:
-    """Bars of one series, each printed with its base."""
+    """Bars of one series, each printed with its base; ``unit`` is what they count."""
     labels = facts.labels
-    bars, unit = every[:MOST_BARS], unit or labels.word("respondents")
+    bars, unit = every[:most], slots.pop("unit", labels.word("respondents"))
     printed = tuple(labels.share(bar.value, bar.base) for bar in bars)
     series = Series(unit, tuple(float(bar.value) for bar in bars))
     chart = Chart(tuple(bar.label for bar in bars), (series,), unit, (printed,))

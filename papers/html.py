@@ -40,7 +40,7 @@ from papers.typography import quotation_marks
 LONG = 700
 """Characters from which on a quotation may be broken over two pages."""
 
-SHORT = 12
+SHORT = 16
 """Rows up to which a table is kept on one page."""
 
 ADDRESS = re.compile(r"#\S+|https?://[^\s/]\S*|mailto:\S+@\S+", re.IGNORECASE)
@@ -155,7 +155,8 @@ def _sections(sections: Iterable[Section], edition: _Edition) -> Iterator[str]:
 
 def _classes(section: Section) -> str:
     lists = {block.kind for block in section.blocks if isinstance(block, Contents)}
-    listing = " lists" if lists and "sections" not in lists else ""
+    terms = section.part == "front" and section.only_terms
+    listing = " lists" if terms or (lists and "sections" not in lists) else ""
     untitled = "" if section.title else " untitled"
     small = all(isinstance(block, Paragraph) and block.kind == "small" for block in section.blocks)
     imprint = " imprint" if untitled and small else ""

@@ -212,6 +212,13 @@ class Section:
     part: str = "body"
     language: str = ""
 
+    @property
+    def only_terms(self) -> bool:
+        """Whether it is a list of terms and nothing else."""
+        return bool(self.blocks) and all(
+            isinstance(block, Listing) and block.kind == "terms" for block in self.blocks
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:

@@ -22,6 +22,7 @@ from typing import Any
 
 from evidence.gathering import Evidence
 from papers.authored import Authored, Text, chapters, inside, spoken_in, titled
+from papers.citations import CITED, cited
 from papers.exhibits import Exhibits
 from papers.facts import Facts
 from papers.headings import DEEPEST, Heading, divided, in_order, slug
@@ -112,7 +113,7 @@ class _Outline:
         sections = tuple(self._sections(text, tuple(sorted(unplaced))))
         self._check(sections, text, unplaced)
         sections = numbered(sections)
-        targets = Targets(self._targets(sections), self._origin)
+        targets = Targets(self._targets(sections), self._origin, self._cited)
         return tuple(resolved(section, targets) for section in sections)
 
     def _wrong(self, problem: str, remedy: str, place: str = "") -> InputError:
@@ -269,8 +270,12 @@ class _Outline:
         named = {s.id: name_of(s, self.exhibits.facts.labels) for s in sections}
         return {**named, **self.exhibits.labels, **{ident: ident for ident in self.exhibits.quotes}}
 
+    def _cited(self, address: str) -> tuple[str, str]:
+        return cited(address, self.exhibits.facts, self.exhibits.quotes)
+
     def _origin(self, ident: str) -> str:
-        """The file that refers to an id."""
+        """The file that refers to an id, or cites something by its address."""
         texts = sorted(self.authored.items())
-        written = (name for name, (text, _) in texts if f"#{ident}" in text)
+        wanted = ident if CITED.fullmatch(ident) else f"#{ident}"
+        written = (name for name, (text, _) in texts if wanted in text)
         return next((f"sections/{name}.md" for name in written), self.path)

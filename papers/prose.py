@@ -30,7 +30,9 @@ _BLANKS = re.compile(r"[ \t]+")
 _AROUND_BREAK = re.compile(r" ?\n ?")
 _ITEM = re.compile(r"( *)(?:[-*+]|\d+\.) ")
 _LIST_AFTER_TEXT = re.compile(r"^(?! *(?:[-*+]|\d+\.) )(.*\S.*)\n(?=(?:[-*+]|1\.) )", re.MULTILINE)
-_ADDRESS = re.compile(r"#\S+|https?://[^\s/]\S*|mailto:\S+@\S+", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"#\S+|https?://[^\s/]\S*|mailto:\S+@\S+|(?:count|quotation):\S+", re.IGNORECASE
+)
 _RAW = {"preprocessors": ("html_block",), "inlinePatterns": ("html", "entity", "backtick")}
 _NOT_WANTED = ("code", "hashheader")
 _BESIDE_PARAGRAPHS = ("indent", "setextheader", "hr", "olist", "ulist", "quote", "reference")
@@ -327,7 +329,8 @@ def _link(child: Element, reading: _Reading, set_as: dict[str, Any]) -> Iterator
         yield from _runs(child, reading, set_as)
     else:
         # Filled in with what it leads to, such as "Table 2".
-        yield Run("" if target.startswith("#") else target, **set_as)
+        filled_in = target.startswith(("#", "count:", "quotation:"))
+        yield Run("" if filled_in else target, **set_as)
 
 
 def _merged(runs: Iterator[Run]) -> Line:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from papers.citations import CITED, Gone
 from papers.labels import Labels
-from papers.model import Block, Figure, Line, Listing, Paragraph, Quote, Section, Table
+from papers.model import Block, Figure, Line, Listing, Paragraph, Quote, Run, Section, Table
 from transcripts.errors import InputError
 
 
@@ -17,10 +18,12 @@ class Targets:
     Attributes:
         words: what a reference without words says, by the id that it leads to.
         origin: the file in which a reference to an id stands, for errors.
+        cited: the words for a count or a quotation, and the id that they lead to.
     """
 
     words: Mapping[str, str]
     origin: Callable[[str], str]
+    cited: Callable[[str], tuple[str, str]]
 
 
 def name_of(section: Section, labels: Labels) -> str:
@@ -52,6 +55,9 @@ def _block(block: Block, section: Section, targets: Targets) -> Block:
 def _line(line: Line, section: Section, targets: Targets) -> Line:
     led = []
     for run in line:
+        if CITED.fullmatch(run.target):
+            led.append(_cited(run, section, targets))
+            continue
         ident = run.target.removeprefix("#")
         if run.target.startswith("#") and ident not in targets.words:
             raise _leads_nowhere(ident, section, targets)
@@ -60,6 +66,20 @@ def _line(line: Line, section: Section, targets: Targets) -> Line:
             told = replace(told, text=targets.words[ident], language="")
         led.append(told)
     return tuple(led)
+
+
+def _cited(run: Run, section: Section, targets: Targets) -> Run:
+    """A number or a quotation, which leads to where it stands if the paper shows it."""
+    try:
+        words, ident = targets.cited(run.target)
+    except Gone as gone:
+        problem = f"cites '{run.target}', which this paper does not have"
+        origin = targets.origin(run.target)
+        place = f"'{section.title}'"
+        raise InputError(origin, problem, str(gone), place=place, kind="citation") from gone
+    target = f"#{ident}" if ident in targets.words else ""
+    text = run.text or words
+    return replace(run, text=text, target=target, language="" if text == words else run.language)
 
 
 def _leads_nowhere(ident: str, section: Section, targets: Targets) -> InputError:

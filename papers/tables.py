@@ -18,8 +18,8 @@ MOST_MARKETS = 12
 """Countries and regions that the paper lists; counts.csv has all."""
 
 
-CROSSED = ("organisation_type", "region", "language")
-"""The attributes by whose groups a theme's own chapter looks at it."""
+CROSSED = ("organisation_type", "region")
+"""The attributes by whose groups a theme's own chapter looks at it, else the language."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,14 +141,14 @@ def _printed(facts: Facts, *cell: str) -> str:
 def cross(facts: Facts, code: str) -> Grid:
     """A code among all groups of respondents: who speaks of it, and in how many passages."""
     theme, labels = facts.theme(code), facts.labels
+    known = [name for name in CROSSED if name in facts.attributes] or facts.attributes[-1:]
     rows = tuple(
         (
             f"{labels.attribute(name)}{labels.word('colon')}{group.label}",
             labels.share(group.value, group.base),
             labels.number(facts.cell(f"passages by {name}", code, group.name).value),
         )
-        for name in facts.attributes
-        if name in CROSSED
+        for name in known
         for group in theme.groups(name)
     )
     return Grid(_words(labels, "group", "respondents", "passages"), rows, *_first_wide(2, 0.5))

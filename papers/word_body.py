@@ -108,8 +108,18 @@ def _heading(draft: Draft, section: Section) -> str:
     level = min(section.level, _DEEPEST)
     listed = draft.headings.listed(section, draft.layout.lists)
     typed = run(f"{section.number}\t") if section.number and not listed else ""
-    properties = "" if listed == "headings" else _other_list(draft, listed, level)
+    numbering = "" if listed == "headings" else _other_list(draft, listed, level)
+    properties = _flow(draft, section) + numbering
     return paragraph(f"Heading{level}", draft.entry(section.id, typed + title), properties)
+
+
+def _flow(draft: Draft, section: Section) -> str:
+    """Annexes after the first, and short lists of the front, follow on the page."""
+    if section.level != 1 or section.part not in ("annex", "front"):
+        return ""
+    draft.annexes += section.part == "annex"
+    follows = draft.annexes > 1 if section.part == "annex" else section.only_terms
+    return '<w:pageBreakBefore w:val="0"/>' if follows else ""
 
 
 def _other_list(draft: Draft, listed: str, level: int) -> str:

@@ -60,6 +60,7 @@ class Draft:
         lists: the first number of each numbered list so far.
         captions: how far each sequence of captions has been counted.
         headings: how far headings have been counted.
+        annexes: how many annexes have begun.
     """
 
     paper: Paper
@@ -74,6 +75,7 @@ class Draft:
     lists: list[int] = field(default_factory=list)
     captions: dict[str, int] = field(default_factory=dict)
     headings: HeadingNumbers = field(default_factory=HeadingNumbers)
+    annexes: int = 0
     _ids: Iterator[int] = field(default_factory=lambda: count(1))
 
     def unique(self) -> int:

@@ -127,7 +127,13 @@ def test_a_theme_stands_by_all_groups_with_its_passages() -> None:
         ("Type of organisation: company", "2 of 2", "2"),
     )
     assert ("Region: Lorraine", "1 of 2", "1") in one.rows
-    assert one.rows[-1] == ("Language: French", "1 of 2", "1")
+    assert not any(row[0].startswith("Language") for row in one.rows)
+
+
+def test_where_nothing_else_groups_respondents_their_language_does() -> None:
+    found = evidence(INTERVIEWS, [replace(one, attributes=()) for one in PEOPLE])
+    rows = table("cross", "electrification", found=found).rows
+    assert rows[-1] == ("Language: French", "1 of 2", "1")
 
 
 def test_aspects_meet_the_other_themes() -> None:

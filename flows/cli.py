@@ -66,6 +66,7 @@ def _add_run(verbs: Verbs) -> None:
     verb.add_argument(
         "--format", action="append", choices=("docx", "pdf", "html"), help="to write; repeatable"
     )
+    verb.add_argument("--draft", action="store_true", help="Word and HTML only, which take no time")
     verb.add_argument("--untracked", action="store_true", help="run without Prefect")
     verb.set_defaults(call=_run)
 
@@ -119,12 +120,13 @@ def _show_progress() -> None:
 
 
 def _run(asked: argparse.Namespace) -> int:
-    from flows.editions import FORMATS
+    from flows.editions import DRAFT, FORMATS
     from flows.run import run
 
     place = places.find(asked.study, asked.outputs)
     languages = tuple(dict.fromkeys(asked.language or ()))
-    formats = tuple(f for f in FORMATS if f in (asked.format or FORMATS))
+    wanted = asked.format or (DRAFT if asked.draft else FORMATS)
+    formats = tuple(f for f in FORMATS if f in wanted)
     made = run(place, languages, formats, tracked=not asked.untracked)
     print(listing.summary(made, place.outputs))
     return UNUSABLE if any(notice["unusable"] for notice in made["notices"]) else DONE

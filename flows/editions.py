@@ -19,6 +19,7 @@ from transcripts.model import LANGUAGES, Notice
 from transcripts.study import SECTIONS, Study
 
 FORMATS = ("docx", "pdf", "html")
+DRAFT = ("docx", "html")
 COUNTS = "counts.csv"
 EVIDENCE = ("evidence.xlsx", "codings.csv", COUNTS)
 NAME = "white-paper"

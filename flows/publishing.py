@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from evidence.gathering import Evidence
+from evidence.workbook import published_counts
 from flows import editions, places, record, steps, workers
 from flows.editions import Edition
+from flows.keeping import Wanted, kept, remember
 from flows.places import Place
 from flows.progress import counted
 from flows.steps import Coded, Gathered
@@ -19,17 +22,28 @@ from transcripts.errors import InputError
 from transcripts.model import Notice
 from transcripts.study import read_study
 
+Standing = dict[Edition, list[Notice]]
+"""The editions that stand as they are, and what was noticed when they were written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """What has been written: names below the outputs' folder, and how much was unusable."""
+    """What has been written: names below the outputs' folder, and how much was unusable.
+
+    Attributes:
+        documents: the names.
+        unusable: what could not be used.
+        kept: how many documents stand as the last run wrote them.
+    """
 
     documents: tuple[str, ...]
     unusable: int
+    kept: int = 0
 
     def __str__(self) -> str:
         """What a person wants to know of the step."""
-        return f"Wrote {counted(len(self.documents), 'file')}"
+        kept = f", {self.kept} of them as they were" if self.kept else ""
+        return f"Wrote {counted(len(self.documents), 'file')}{kept}"
 
 
 def publish(
@@ -50,17 +64,22 @@ def publish(
         raise _nothing_usable(place, evidence.notices)
     ordered = record.order(place, languages or study.languages, formats)
     with _folder(place) as new:
-        papers = [
-            (compose(place, evidence, edition, gathered), edition)
+        numbers = published_counts(evidence)
+        wanted = [
+            Wanted(compose(place, evidence, edition, gathered), edition, formats, numbers)
             for edition in editions.editions(study, languages)
         ]
-        evidence = _written(evidence, papers, new, formats)
+        standing = {
+            w.edition: notices for w in wanted if (notices := kept(place, w, new)) is not None
+        }
+        evidence, remembered = _written(evidence, wanted, standing, new)
         told = (*evidence.notices, *_earlier(place, new), *_set_aside(place.outputs))
         evidence = replace(evidence, notices=told)
-        _leave_record(place, evidence, gathered, ordered, new)
+        _leave_record(place, evidence, gathered, {"order": ordered, "editions": remembered}, new)
         documents = _move(new, place.outputs)
     _forget(place, gathered, coded)
-    return Published(documents, sum(notice.unusable for notice in evidence.notices))
+    unusable = sum(notice.unusable for notice in evidence.notices)
+    return Published(documents, unusable, len(standing) * len(formats))
 
 
 def _nothing_usable(place: Place, notices: tuple[Notice, ...]) -> InputError:
@@ -88,22 +107,25 @@ def compose(place: Place, evidence: Evidence, edition: Edition, gathered: Gather
 
 
 def _written(
-    evidence: Evidence, papers: list[tuple[Paper, Edition]], new: Path, formats: tuple[str, ...]
-) -> Evidence:
-    """Write everything into the folder; the evidence with what was noticed on the way."""
-    from evidence.workbook import published_counts
+    evidence: Evidence, wanted: list[Wanted], standing: Standing, new: Path
+) -> tuple[Evidence, dict[str, Any]]:
+    """Write into the folder what does not stand already.
 
+    Returns:
+        The evidence with what was noticed on the way, and what to remember of each edition.
+    """
     editions.write_evidence(evidence, str(new))
-    numbers = published_counts(evidence)
-    calls = [(paper, str(new), edition.stem, formats, numbers) for paper, edition in papers]
-    written = workers.run(editions.write, calls)
-    noticed = [one for notices in written for one in notices or ()]
-    noticed += [
-        _lost(edition)
-        for notices, (_, edition) in zip(written, papers, strict=True)
-        if notices is None
-    ]
-    return replace(evidence, notices=(*evidence.notices, *noticed))
+    due = [one for one in wanted if one.edition not in standing]
+    calls = [(o.paper, str(new), o.edition.stem, o.formats, o.numbers) for o in due]
+    written = dict(zip((o.edition for o in due), workers.run(editions.write, calls), strict=True))
+    noticed = {**standing, **{one: found for one, found in written.items() if found is not None}}
+    told = [notice for one in wanted for notice in noticed.get(one.edition, [_lost(one.edition)])]
+    remembered = {
+        one.edition.stem: remember(one, noticed[one.edition])
+        for one in wanted
+        if one.edition in noticed
+    }
+    return replace(evidence, notices=(*evidence.notices, *told)), remembered
 
 
 def _lost(edition: Edition) -> Notice:
@@ -112,13 +134,13 @@ def _lost(edition: Edition) -> Notice:
 
 
 def _leave_record(
-    place: Place, evidence: Evidence, gathered: Gathered, ordered: dict[str, object], new: Path
+    place: Place, evidence: Evidence, gathered: Gathered, made_of: dict[str, Any], new: Path
 ) -> None:
     page = record.notices_page(evidence.notices, gathered.files, len(evidence.sources))
     (new / record.NOTICES).write_text(page, "utf-8", newline="\n")
     made = editions.hashes(new)
     codebook = places.codebook(place)
-    record.write_json(record.record(ordered, evidence, made, codebook), new / record.RUN)
+    record.write_json(made_of | record.record(evidence, made, codebook), new / record.RUN)
 
 
 @contextmanager

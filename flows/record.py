@@ -102,12 +102,9 @@ def last(outputs: Path) -> dict[str, Any]:
     return before if isinstance(before, dict) else {}
 
 
-def record(
-    ordered: dict[str, Any], evidence: Evidence, outputs: dict[str, str], codebook: Path
-) -> dict[str, Any]:
+def record(evidence: Evidence, outputs: dict[str, str], codebook: Path) -> dict[str, Any]:
     """What was read, with what, and what came of it; nothing of it depends on the hour."""
     return {
-        "order": ordered,
         "codebook": {"file": codebook.name, "sha256": hash_of(codebook)},
         "transcripts": [asdict(source) for source in evidence.sources],
         "respondents": len(evidence.participants),

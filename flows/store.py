@@ -21,7 +21,7 @@ from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript, Turn
 
 ROOT = Path(__file__).parents[1]
-_CODE = (".py", ".toml", ".md", ".css", ".docx")
+_CODE = (".py", ".toml", ".md", ".css", ".docx", ".xmp")
 
 
 def digest(*parts: bytes | str) -> str:

@@ -143,7 +143,8 @@ class Facts:
 
     def funding(self, name: str) -> str:
         """An entry of the study's funding; empty where it has none."""
-        return in_language(dict(self.study.funding.get(name, {})), self.labels.language)
+        text = in_language(dict(self.study.funding.get(name, {})), self.labels.language)
+        return self.labels.value("funding", text)
 
     @cached_property
     def authors(self) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """An edition's documents: each without the others where it must be, and nothing unsaid."""
 
 import json
+import shutil
 import sys
 
 import pytest
@@ -56,3 +57,64 @@ def test_a_run_that_could_not_make_all_is_made_again(tmp_path, monkeypatch, caps
     capsys.readouterr()
     assert main(asked) == DONE
     assert "Nothing has changed" not in capsys.readouterr().err
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return study(tmp_path)
+
+
+def ran(capsys, *arguments):
+    """The last thing that a run says of its progress."""
+    assert main(["run", "--untracked", "--format", "html", "--format", "docx", *arguments]) == DONE
+    return capsys.readouterr().err.splitlines()[-1]
+
+
+def written(folder):
+    return {p.name: p.read_bytes() for p in (folder / "outputs" / "trial").iterdir()}
+
+
+def test_an_edition_is_written_again_only_where_something_of_it_has_changed(home, tmp_path, capsys):
+    assert ran(capsys) == "Wrote 11 files"
+    first = written(tmp_path)
+    (home / "sections").mkdir()
+    for language in ("en", "fr", "de"):
+        (home / "sections" / f"conclusion.{language}.md").write_text(f"The end ({language}).")
+    assert ran(capsys) == "Wrote 11 files"
+    (home / "sections" / "conclusion.de.md").write_text("Der Schluss.")
+    assert ran(capsys) == "Wrote 11 files, 4 of them as they were"
+    last = written(tmp_path)
+    changed = {name for name in first if first[name] != last[name]}
+    assert {"white-paper.de.html", "white-paper.de.docx"} <= changed
+
+
+def test_what_was_kept_is_what_would_be_written(home, tmp_path, capsys):
+    (home / "sections").mkdir()
+    (home / "sections" / "conclusion.en.md").write_text("The end.")
+    (home / "sections" / "conclusion.fr.md").write_text("La fin.")
+    (home / "sections" / "conclusion.de.md").write_text("Ende.")
+    ran(capsys)
+    (home / "sections" / "conclusion.de.md").write_text("Schluss.")
+    assert "as they were" in ran(capsys)
+    kept = written(tmp_path)
+    shutil.rmtree(tmp_path / "outputs")
+    assert ran(capsys) == "Wrote 11 files"
+    assert written(tmp_path) == kept
+
+
+@pytest.mark.usefixtures("home")
+def test_an_edited_document_is_not_kept_for_the_program_s(tmp_path, capsys):
+    ran(capsys)
+    edited = tmp_path / "outputs" / "trial" / "white-paper.html"
+    edited.write_text("mine")
+    assert ran(capsys) == "Wrote 11 files, 4 of them as they were"
+    assert edited.read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert edited.with_name("white-paper.edited-1.html").read_text() == "mine"
+
+
+@pytest.mark.usefixtures("home")
+def test_a_draft_is_word_and_html_alone(tmp_path):
+    assert main(["run", "--untracked", "--draft"]) == DONE
+    endings = {path.suffix for path in (tmp_path / "outputs" / "trial").glob("white-paper*")}
+    assert endings == {".docx", ".html"}

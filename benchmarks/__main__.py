@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from benchmarks import accuracy, coding, growth, judging, measure, reading, themes
+from benchmarks import (
+    accuracy,
+    coding,
+    growth,
+    judging,
+    measure,
+    publishing,
+    reading,
+    themes,
+)
 from benchmarks.measure import ROOT, Timing, table
 
 SAMPLE = ROOT / "inputs" / "sample"
@@ -110,6 +119,13 @@ def _grown(value: float | None, base: float, times: int) -> str:
     return shown if times == 1 else f"{shown} ({value / base:.1f})"
 
 
+def documents() -> Iterator[str]:
+    """A long paper in Word and PDF, beside bare WeasyPrint."""
+    yield "## Documents\n"
+    yield "`python -m benchmarks.publishing`; imports are included.\n"
+    yield from publishing.tables()
+
+
 def near_people() -> Iterator[str]:
     """Accuracy and the speed of coding, where the real interviews are at hand."""
     if not themes.GOLD.exists():
@@ -143,6 +159,7 @@ def main() -> None:
             run_as_a_whole(home),
             run_by_stage(),
             growing(home),
+            documents(),
             near_people(),
             reading.tables(),
         )

@@ -38,9 +38,9 @@ def main(folder: str, formats: Sequence[str]) -> dict[str, float]:
             import_module(module)
         from flows import places
     place = places.find(folder)
-    transcripts = _read(place)
-    codings = _code(transcripts)
-    paper, found = _compose(place, transcripts, codings)
+    transcripts = read(place)
+    codings = code_all(transcripts)
+    paper, found = compose(place, transcripts, codings)
     pages = _write(paper, found, formats)
     return {
         **SECONDS,
@@ -53,7 +53,8 @@ def main(folder: str, formats: Sequence[str]) -> dict[str, float]:
     }
 
 
-def _read(place: Any) -> list[Any]:
+def read(place: Any) -> list[Any]:
+    """The transcripts of a study."""
     with stage("read"):
         from flows.places import inputs_of
         from transcripts import reading
@@ -61,7 +62,8 @@ def _read(place: Any) -> list[Any]:
         return [replace(reading.read(path), id=path.stem) for path in inputs_of(place)]
 
 
-def _code(transcripts: Sequence[Any]) -> list[Any]:
+def code_all(transcripts: Sequence[Any]) -> list[Any]:
+    """All their codings."""
     with stage("load spaCy and the codebook"):
         from evidence.codebook import default_codebook
         from nlp.coding import code
@@ -73,11 +75,12 @@ def _code(transcripts: Sequence[Any]) -> list[Any]:
         return [coding for transcript in transcripts for coding in code(transcript, book)]
 
 
-def _compose(place: Any, transcripts: Sequence[Any], codings: Sequence[Any]) -> tuple[Any, Any]:
+def compose(place: Any, transcripts: Sequence[Any], codings: Sequence[Any]) -> tuple[Any, Any]:
+    """The paper in English, and its evidence."""
     from evidence.codebook import default_codebook
     from evidence.gathering import gather
     from flows.editions import authored
-    from papers.outline import compose
+    from papers.outline import compose as compose_paper
     from transcripts.participant_list import find_list, read_rows
     from transcripts.participants import identify
     from transcripts.study import read_study
@@ -89,7 +92,7 @@ def _compose(place: Any, transcripts: Sequence[Any], codings: Sequence[Any]) -> 
         found = gather(book, transcripts, people, codings)
     run = {"version": "0", "unusable": 0, "files": 0}
     with stage("compose one paper"):
-        return compose(study, found, "en", authored(place, study, "en"), run), found
+        return compose_paper(study, found, "en", authored(place, study, "en"), run), found
 
 
 def _write(paper: Any, found: Any, formats: Sequence[str]) -> dict[str, int]:

@@ -117,10 +117,10 @@ def _set(setting: _Setting, text: str) -> tuple[dict[str, int], bytes, list[str]
 
     weasyprint = setting.weasyprint
     fonts = FontConfiguration()
-    fetcher = _fetcher(setting.pictures)
+    fetcher = fetcher_of(setting.pictures)
     attachments = [_attachment(weasyprint, *named) for named in setting.data.items()]
     with _messages() as messages, tags.completed():
-        sheet = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
+        sheet = weasyprint.CSS(string=font_faces(), font_config=fonts, url_fetcher=fetcher)
         document = weasyprint.HTML(string=text, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[sheet], pdf_variant=VARIANT, attachments=attachments
         )
@@ -191,7 +191,7 @@ def _spelled(text: str, missing: list[str]) -> str:
     return text.translate({ord(one): f"[U+{ord(one):04X}]" for one in missing})
 
 
-def _fetcher(pictures: frozenset[str]) -> Any:
+def fetcher_of(pictures: frozenset[str]) -> Any:
     """A fetcher of our fonts and the paper's pictures that ends the run at any other address."""
     from weasyprint.urls import (
         FatalURLFetchingError,
@@ -221,7 +221,8 @@ def _fonts() -> dict[str, bytes]:
     }
 
 
-def _font_faces() -> str:
+def font_faces() -> str:
+    """The style sheet that names our fonts; their files come from ``fetcher_of``."""
     return "".join(
         f"@font-face {{ font-family: '{family}'; font-weight: {weight}; font-style: {style}; "
         f"src: url('font:{file}') }}\n"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -14,7 +16,9 @@ from validation import needs
 
 from flows.cli import DONE, main
 
-SAMPLE = Path(__file__).parents[1] / "inputs" / "sample"
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "inputs" / "sample"
+FAKETIME = shutil.which("faketime")
 LANGUAGES = ("", ".fr", ".de")
 
 pytestmark = pytest.mark.slow
@@ -61,6 +65,27 @@ def test_the_html_is_valid(outputs: Path, language: str) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_html_shuts_nobody_out(outputs: Path, tmp_path: Path, language: str) -> None:
     assert validation.axe(outputs / f"white-paper{language}.html", tmp_path) == []
+
+
+@needs("faketime", there=bool(FAKETIME), remedy="apt install faketime")
+def test_another_day_and_another_folder_give_the_same_bytes(outputs: Path, tmp_path: Path) -> None:
+    home = tmp_path / "elsewhere é"
+    shutil.copytree(SAMPLE, home / "inputs" / "sample")
+    command = [FAKETIME, "2031-02-03 23:59:50", sys.executable, "-m", "flows", "run", "sample"]
+    elsewhere = {"TZ": "Pacific/Auckland", "PYTHONPATH": str(ROOT)}
+    ran = subprocess.run(
+        [*command, "--untracked"],
+        cwd=home,
+        env=os.environ | elsewhere,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == DONE, ran.stderr
+    again = home / "outputs" / "sample"
+    names = {path.name for path in outputs.iterdir()}
+    assert names == {path.name for path in again.iterdir()}
+    assert [n for n in names if (outputs / n).read_bytes() != (again / n).read_bytes()] == []
 
 
 # A judge that never finds anything would be no judge

@@ -33,9 +33,9 @@ _WIDTHS = (390, 1280)
 """Pixels: a telephone and a desk."""
 
 
-def needs(program: str, *, there: bool) -> pytest.MarkDecorator:
+def needs(program: str, *, there: bool, remedy: str = "make validators") -> pytest.MarkDecorator:
     """Skip a test where its program is absent, and say so."""
-    return pytest.mark.skipif(not there, reason=f"{program} is not installed: make validators")
+    return pytest.mark.skipif(not there, reason=f"{program} is not installed: {remedy}")
 
 
 # Word

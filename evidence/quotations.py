@@ -93,7 +93,7 @@ def choose(
     taken = _Taken()
     chosen = {}
     for code, most in wanted.items():
-        ids = sorted(family(codebook, code))
+        ids = [code] if wanted.keys() >= _below(codebook, code) else sorted(family(codebook, code))
         held = sum((terms[ident] for ident in ids), Counter[str]())
         total = sum(passages[ident] for ident in ids)
         scored = [
@@ -103,6 +103,11 @@ def choose(
         ]
         chosen[code] = tuple(_spread(_voices(scored, people), most, taken))
     return chosen
+
+
+def _below(codebook: Codebook, code: str) -> frozenset[str]:
+    """The codes below one; where they have quotations of their own, it speaks for itself alone."""
+    return family(codebook, code) - {code}
 
 
 def _place(row: Quotation) -> tuple[str, int, int]:

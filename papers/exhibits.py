@@ -111,10 +111,14 @@ class Exhibits:
         labels = self.facts.labels
         ident = self._ident("table", name, *arguments)
         slots = self._worded(_slots(_MADE["table"][name]), arguments)
+        caption = labels.caption(name, **slots)
+        if grid.cut:
+            shown = labels.number(len(grid.rows))
+            caption = labels.caption("cut", caption=caption, shown=shown)
         yield Table(
             ident,
             self._number(ident, "table"),
-            labels.caption(name, **slots),
+            caption,
             grid.header,
             grid.rows,
             grid.numeric or (False,) * len(grid.header),

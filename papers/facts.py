@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 from evidence.gathering import Evidence
@@ -16,8 +17,11 @@ from transcripts.imprint import author
 from transcripts.study import Study, in_language
 
 _HALF, _MOST = 0.5, 0.75
-_APART = 1 / 3
+_APART = Fraction(1, 3)
 """What the shares of two groups differ by at least where the text sets one against the other."""
+
+_FEWEST = 3
+"""Respondents that such a group has at least."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,7 @@ class Theme:
             ``one`` or ``none`` of the respondents.
         children: the codes below, in the codebook's order.
         unprompted: the passages that answer no question about the code.
+        parent: the code above; empty for a theme.
         stances: what passages speak of, a barrier and the like, each with its passages.
         pairs: the themes met in the same answers, the most frequent first.
         quoted: whether there are quotations to show.
@@ -66,6 +71,7 @@ class Theme:
     share: str
     children: tuple[Theme, ...]
     unprompted: int
+    parent: str
     stances: tuple[str, ...]
     pairs: tuple[Pair, ...]
     quoted: bool
@@ -86,27 +92,17 @@ class Theme:
     def contrast(self, attribute: str) -> tuple[tuple[Group, ...], ...]:
         """The groups that speak of the theme least and those that do most; none if near.
 
-        Groups of one are left out; where shares are level, the largest groups stand for them.
+        Groups of one or two are left out; groups whose shares are level stand together.
         """
-        groups = [group for group in self.groups(attribute) if group.base > 1]
-        least = _level(groups, min(groups, key=_rank, default=None))
-        most = _level(groups, max(groups, key=_rank, default=None))
-        far = most and _share_of(most[0]) - _share_of(least[0]) >= _APART
-        return (least, most) if far else ()
-
-
-def _rank(group: Group) -> tuple[float, int]:
-    return _share_of(group), group.base
-
-
-def _level(groups: Sequence[Group], with_one: Group | None) -> tuple[Group, ...]:
-    """The groups with the very numbers of one."""
-    same = (with_one.value, with_one.base) if with_one else None
-    return tuple(group for group in groups if (group.value, group.base) == same)
-
-
-def _share_of(group: Group) -> float:
-    return group.value / group.base
+        shares = {
+            group: Fraction(group.value, group.base)
+            for group in self.groups(attribute)
+            if group.base >= _FEWEST
+        }
+        ends = (min(shares.values(), default=0), max(shares.values(), default=0))
+        if ends[1] - ends[0] < _APART:
+            return ()
+        return tuple(tuple(g for g, share in shares.items() if share == end) for end in ends)
 
 
 @dataclass(frozen=True)
@@ -224,9 +220,14 @@ class Facts:
 
     def tally(self, attribute: str) -> str:
         """The groups of an attribute in a sentence, each with its respondents."""
-        number = self.labels.number
-        groups = self.shares(attribute)
-        return self.labels.listed([f"{group.label} ({number(group.value)})" for group in groups])
+        number, groups = self.labels.number, self.shares(attribute)
+        each = [f"{group.label}\u00a0({number(group.value)})" for group in groups]
+        return self.labels.listed(each)
+
+    def grouped(self, groups: Sequence[Group]) -> str:
+        """Groups in a sentence, each with the respondents who speak of a theme and its base."""
+        quoted, share = self.labels.quoted, self.labels.share
+        return self.labels.listed([f"{quoted(g.label)} ({share(g.value, g.base)})" for g in groups])
 
     def named(self, things: Sequence[Theme | Pair | Group]) -> str:
         """Themes in a sentence, each in quotation marks."""
@@ -235,6 +236,10 @@ class Facts:
     def knows(self, code: str) -> bool:
         """Whether the codebook has the code."""
         return any(known.id == code for known in self.evidence.codebook.codes)
+
+    def any(self, table: str) -> bool:
+        """Whether a table holds any number but nought."""
+        return any(cell.value for cell in self.evidence.cells if cell.table == table)
 
     @cached_property
     def quoted(self) -> bool:
@@ -270,6 +275,7 @@ class Facts:
             _share(people.value, people.base or 0),
             tuple(self.theme(child.id) for child in book.children(code)),
             self.cell("themes", code, "passages unprompted").value,
+            book.code(code).parent,
             self._stances(code),
             self._pairs(code),
             bool(self.evidence.quotations.get(code)),

@@ -16,6 +16,9 @@ from transcripts.study import in_language
 KEY_FIGURES = ("transcripts", "respondents", "organisations", "languages", "passages")
 """Numbers of the study that a reader wants first; those that are nought are left out."""
 
+_WORTH_A_LIST = 3
+"""Abbreviations fewer than which are no list: a section of one line helps nobody."""
+
 _LOGO = (42.0, 16.0)
 """Millimetres that a logo may be wide and high."""
 
@@ -34,10 +37,10 @@ def _figure(facts: Facts, value: int, name: str) -> Line:
 
 
 def abbreviations(facts: Facts, written: str) -> Listing:
-    """The abbreviations that stand in what is written, and what they stand for."""
+    """The abbreviations that stand in what is written, if there are a few, and their meaning."""
     known = _listed("abbreviations", facts.labels.language) | _own(facts, facts.study.abbreviations)
     used = {short: words for short, words in known.items() if _stands_in(short, written)}
-    return _terms(facts, used)
+    return _terms(facts, used if len(used) >= _WORTH_A_LIST else {})
 
 
 def _stands_in(short: str, written: str) -> bool:

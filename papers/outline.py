@@ -105,9 +105,11 @@ class _Outline:
 
     def composed(self) -> tuple[Section, ...]:
         """The outline filled in, in order, and each of its references led somewhere."""
-        text = rendered(self.path, self.exhibits.facts, self.tokens, self.run, self.authored)
+        facts = self.exhibits.facts
+        text = rendered(self.path, facts, self.tokens, self.run, self.authored)
         written = (markdown for markdown, _ in self.authored.values())
-        self.written = "\n".join([self.tokens.restore(text), *written])
+        quoted = (row.text for rows in facts.evidence.quotations.values() for row in rows)
+        self.written = "\n".join([self.tokens.restore(text), *written, *quoted])
         unplaced = {name for name in self.authored if name.partition(".")[0] != ABSTRACT}
         unplaced -= set(_ASKED.findall(text))
         sections = tuple(self._sections(text, tuple(sorted(unplaced))))

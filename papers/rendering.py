@@ -14,6 +14,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from papers.facts import Facts
+from papers.headings import slug
 from papers.labels import TEMPLATES
 from papers.prose import Tokens
 from transcripts.errors import InputError
@@ -87,6 +88,7 @@ def _names(facts: Facts) -> dict[str, Any]:
         "date": labels.date,
         "attribute": labels.attribute,
         "inline": labels.inline,
+        "slug": slug,
     }
 
 

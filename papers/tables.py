@@ -24,13 +24,14 @@ CROSSED = ("organisation_type", "region")
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Header and rows of a table, before it has a number and a caption."""
+    """Header and rows of a table, before it has a number and a caption; ``cut``: of its first."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[bool, ...] = ()
     widths: tuple[float, ...] = ()
     anchors: tuple[str, ...] = ()
+    cut: bool = False
 
 
 def place(row: Quotation, facts: Facts) -> str:
@@ -62,13 +63,14 @@ def themes(facts: Facts) -> Grid:
         (
             _indented(depth, theme.label),
             share(theme.respondents, theme.base),
+            share(facts.cell("themes", theme.id, "respondents unprompted").value, theme.base),
             share(theme.transcripts, theme.of_transcripts),
             number(theme.passages),
         )
         for depth, theme in family(facts.themes)
     )
-    header = _words(facts.labels, "theme", "respondents", "transcripts", "passages")
-    return Grid(header, rows, (False, True, True, True), (0.43, 0.2, 0.2, 0.17))
+    header = _words(facts.labels, "theme", "respondents", "unasked", "transcripts", "passages")
+    return Grid(header, rows, *_first_wide(4, 0.36))
 
 
 def cells(facts: Facts, attribute: str) -> Grid:
@@ -255,7 +257,7 @@ def markets(facts: Facts) -> Grid:
         for cell in named[:MOST_MARKETS]
     )
     header = _words(labels, "market", "respondents", "passages")
-    return Grid(header, rows, *_first_wide(2, 0.5))
+    return Grid(header, rows, *_first_wide(2, 0.5), cut=len(named) > MOST_MARKETS)
 
 
 def _met(facts: Facts, one: str, other: str) -> int:

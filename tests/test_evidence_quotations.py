@@ -98,6 +98,13 @@ def test_a_code_is_quoted_from_the_codes_below_it_too():
     assert chosen(study, code="barriers") == []
 
 
+def test_a_code_speaks_for_itself_where_those_below_it_have_quotations_of_their_own():
+    below, own = f"P1: [{GOOD}.|markets]", f"P1: [{GOOD} last year.|trade]"
+    wanted = {"markets": 1, "barriers": 1, "trade": 2}
+    assert [len(rows) for rows in rows_chosen(one(below), wanted=wanted).values()] == [1, 0, 0]
+    assert [len(rows) for rows in rows_chosen(one(own), wanted=wanted).values()] == [0, 0, 1]
+
+
 # Which is best
 
 

@@ -19,10 +19,10 @@ def concluded(words: str, language: str = "en") -> Paragraph:
 @pytest.mark.parametrize(
     ("address", "words", "target"),
     [
-        ("count:electrification", "5 of 6", "#table-themes"),
+        ("count:electrification", "5 of\u00a06", "#table-themes"),
         ("count:electrification/passages", "5", "#table-themes"),
-        ("count:electrification/transcripts", "5 of 5", "#table-themes"),
-        ("count:electrification/region/Lorraine", "1 of 2", "#table-cells-region"),
+        ("count:electrification/transcripts", "5 of\u00a05", "#table-themes"),
+        ("count:electrification/region/Lorraine", "1 of\u00a02", "#table-cells-region"),
         ("count:respondents", "6", ""),
         ("count:transcripts", "5", ""),
     ],
@@ -32,7 +32,7 @@ def test_a_count_is_printed_and_leads_to_its_table(address: str, words: str, tar
 
 
 def test_a_count_speaks_the_language_of_the_paper() -> None:
-    assert plain(concluded("C’est [](count:electrification).", "fr").line) == "C’est 5 sur 6."
+    assert plain(concluded("C’est [](count:electrification).", "fr").line) == "C’est 5 sur\u00a06."
 
 
 def test_words_of_the_authors_stand_for_a_count_that_is_there() -> None:

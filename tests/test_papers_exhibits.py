@@ -22,6 +22,7 @@ from compositions import (
 )
 
 from evidence.codebook import Codebook, default_codebook
+from evidence.gathering import Evidence
 from evidence.model import Code
 from papers.exhibits import Exhibits
 from papers.facts import Facts
@@ -50,15 +51,15 @@ def figure(name: str, *arguments: str, language: str = "en", found=None) -> Figu
 
 def test_themes_stand_with_their_sub_codes_indented() -> None:
     rows = table("themes").rows
-    assert rows[0] == ("Electrification", "5 of 6", "5 of 5", "5")
-    assert ("\u2003Target markets", "3 of 6", "3 of 5", "4") in rows
+    assert rows[0] == ("Electrification", "5 of\u00a06", "5 of\u00a06", "5 of\u00a05", "5")
+    assert ("\u2003Target markets", "3 of\u00a06", "3 of\u00a06", "3 of\u00a05", "4") in rows
     assert len(rows) == len(default_codebook().codes)
 
 
 def test_groups_stand_in_columns() -> None:
     regions = table("cells", "region", language="fr")
     assert regions.header == ("Thème", "Lorraine", "Sarre", "Wallonie")
-    assert regions.rows[0] == ("Électrification", "1 sur 2", "2 sur 2", "2 sur 2")
+    assert regions.rows[0] == ("Électrification", "1 sur\u00a02", "2 sur\u00a02", "2 sur\u00a02")
 
 
 def test_participants_stand_with_what_is_known_of_them() -> None:
@@ -123,17 +124,17 @@ def test_a_theme_stands_by_all_groups_with_its_passages() -> None:
     one = table("cross", "electrification")
     assert one.caption.startswith("Electrification by group")
     assert one.rows[:2] == (
-        ("Type of organisation: cluster", "1 of 1", "1"),
-        ("Type of organisation: company", "2 of 2", "2"),
+        ("Type of organisation: cluster", "1 of\u00a01", "1"),
+        ("Type of organisation: company", "2 of\u00a02", "2"),
     )
-    assert ("Region: Lorraine", "1 of 2", "1") in one.rows
+    assert ("Region: Lorraine", "1 of\u00a02", "1") in one.rows
     assert not any(row[0].startswith("Language") for row in one.rows)
 
 
 def test_where_nothing_else_groups_respondents_their_language_does() -> None:
     found = evidence(INTERVIEWS, [replace(one, attributes=()) for one in PEOPLE])
     rows = table("cross", "electrification", found=found).rows
-    assert rows[-1] == ("Language: French", "1 of 2", "1")
+    assert rows[-1] == ("Language: French", "1 of\u00a02", "1")
 
 
 def test_aspects_meet_the_other_themes() -> None:
@@ -147,17 +148,31 @@ def test_aspects_meet_the_other_themes() -> None:
     assert list(exhibits().table("crossed", "electrification")) == []
 
 
+def naming(*markets: tuple[str, ...]) -> Evidence:
+    """An interview for each, whose only passage names those markets."""
+    interviews, people = [], []
+    for number, named in enumerate(markets, start=1):
+        transcript, (coding,) = interview(f"en-{number:02}", "A: {markets: Abroad.}")
+        interviews.append((transcript, (replace(coding, markets=named),)))
+        people.append(person(number, (transcript.id, "A")))
+    return evidence(interviews, people)
+
+
 def test_markets_stand_by_the_number_of_those_who_name_them() -> None:
-    interviews = []
-    for ident, markets in (("a", ("DE-SL", "FR")), ("b", ("FR",))):
-        transcript, (coding,) = interview(ident, "A: {markets: Abroad.}")
-        interviews.append((transcript, (replace(coding, markets=markets),)))
-    people = [person(1, ("a", "A")), person(2, ("b", "A"))]
-    found = evidence(interviews, people)
-    assert table("markets", language="de", found=found).rows == (
-        ("Frankreich", "2 von 2", "2"),
-        ("Saarland", "1 von 2", "1"),
+    shown = table("markets", language="de", found=naming(("DE-SL", "FR"), ("FR",)))
+    assert shown.caption == "Länder und Regionen, die Befragte nennen"
+    assert shown.rows == (
+        ("Frankreich", "2 von\u00a02", "2"),
+        ("Saarland", "1 von\u00a02", "1"),
     )
+
+
+def test_more_markets_than_a_table_holds_are_cut_and_the_caption_says_so() -> None:
+    codes = ("AT", "BE", "CH", "CZ", "DE", "DK", "ES", "FI", "FR", "GR", "HU", "IE", "IT", "LU")
+    shown = table("markets", found=naming(codes, ("LU",)))
+    assert shown.caption == "Countries and regions that respondents name; the first 12"
+    assert [row[0] for row in shown.rows][:2] == ["Luxembourg", "Austria"]
+    assert len(shown.rows) == 12
 
 
 @pytest.mark.parametrize("groups", [2, 5, 12])
@@ -194,14 +209,14 @@ def test_themes_are_drawn_by_rank_with_their_shares() -> None:
     drawn = figure("themes", language="de").chart
     assert drawn.categories[:2] == ("Internationalisierung", "Elektrifizierung")
     assert drawn.series[0].values == (5, 5, 3, 2, 2, 1, 0)
-    assert drawn.printed[0][0] == "5 von 6"
+    assert drawn.printed[0][0] == "5 von\u00a06"
     assert drawn.unit == "Befragte"
 
 
 def test_figures_say_what_they_show_to_those_who_cannot_see_them() -> None:
     assert figure("groups", "electrification", "region", language="fr").description == (
-        "Diagramme en barres. Lorraine\u00a0: 1 sur 2\u202f; Sarre\u00a0: 2 sur 2\u202f; "
-        "Wallonie\u00a0: 2 sur 2."
+        "Diagramme en barres. Lorraine\u00a0: 1 sur\u00a02\u202f; Sarre\u00a0: 2 sur\u00a02\u202f; "
+        "Wallonie\u00a0: 2 sur\u00a02."
     )
     assert figure("children", "internationalisation").caption == (
         "Internationalisation: respondents who speak of each aspect"
@@ -217,9 +232,9 @@ def test_stances_are_stacked_one_series_a_stance() -> None:
     )
     one = figure("stances", found=found)
     assert one.chart.stacked
-    assert [series.name for series in one.chart.series] == ["Barrier", "Opportunity", "Need"]
+    assert [series.name for series in one.chart.series] == ["Obstacle", "Opportunity", "Need"]
     assert [series.values[0] for series in one.chart.series] == [1, 1, 0]
-    assert "Consequences of COVID-19: Barrier 1, Opportunity 1, Need 0" in one.description
+    assert "Consequences of COVID-19: Obstacle 1, Opportunity 1, Need 0" in one.description
 
 
 def test_pairs_of_themes_are_ranked_and_those_that_never_meet_left_out() -> None:
@@ -235,7 +250,7 @@ def test_the_codes_heard_grow_interview_by_interview() -> None:
     assert one.chart.categories == ("I01", "I02", "I03", "I04", "I05")
     values = one.chart.series[0].values
     assert list(values) == sorted(values)
-    assert one.chart.printed[0][-1] == f"{values[-1]:.0f} sur {values[-1]:.0f}"
+    assert one.chart.printed[0][-1] == f"{values[-1]:.0f} sur\u00a0{values[-1]:.0f}"
 
 
 def test_many_interviews_are_shown_in_even_steps_and_the_last_one_always() -> None:

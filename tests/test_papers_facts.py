@@ -121,21 +121,21 @@ SENTENCES = {
         0,
         1,
     ): "Niemand spricht über das Thema „Elektrifizierung“, so wie das Codebuch es fasst.",
-    ("de", 1, 1): "Über das Thema „Elektrifizierung“ spricht die befragte Person: 1 von 1, in 1"
+    ("de", 1, 1): "Die befragte Person spricht über das Thema „Elektrifizierung“: 1 von 1, in 1"
     " Textstelle.",
-    ("de", 1, 2): "Über das Thema „Elektrifizierung“ spricht eine von 2 befragten Personen, in 1"
+    ("de", 1, 2): "Eine von 2 befragten Personen spricht über das Thema „Elektrifizierung“, in 1"
     " Textstelle.",
-    ("de", 2, 2): "Über das Thema „Elektrifizierung“ sprechen alle Befragten: 2 von 2, in 2"
+    ("de", 2, 2): "Alle Befragten sprechen über das Thema „Elektrifizierung“: 2 von 2, in 2"
     " Textstellen.",
-    ("de", 1, 15): "Über das Thema „Elektrifizierung“ spricht eine von 15 befragten Personen, in 1"
+    ("de", 1, 15): "Eine von 15 befragten Personen spricht über das Thema „Elektrifizierung“, in 1"
     " Textstelle.",
-    ("de", 2, 15): "Über das Thema „Elektrifizierung“ spricht weniger als die Hälfte der Befragten:"
+    ("de", 2, 15): "Weniger als die Hälfte der Befragten spricht über das Thema „Elektrifizierung“:"
     " 2 von 15, in 2 Textstellen.",
-    ("de", 8, 15): "Über das Thema „Elektrifizierung“ spricht mindestens die Hälfte der Befragten:"
+    ("de", 8, 15): "Mindestens die Hälfte der Befragten spricht über das Thema „Elektrifizierung“:"
     " 8 von 15, in 8 Textstellen.",
-    ("de", 12, 15): "Über das Thema „Elektrifizierung“ sprechen die meisten Befragten: 12 von 15,"
+    ("de", 12, 15): "Die meisten Befragten sprechen über das Thema „Elektrifizierung“: 12 von 15,"
     " in 12 Textstellen.",
-    ("de", 15, 15): "Über das Thema „Elektrifizierung“ sprechen alle Befragten: 15 von 15, in 15"
+    ("de", 15, 15): "Alle Befragten sprechen über das Thema „Elektrifizierung“: 15 von 15, in 15"
     " Textstellen.",
 }
 
@@ -164,6 +164,32 @@ def test_a_group_is_named_only_from_two_people_on() -> None:
     assert [group.name for group in urban.silent("organisation_type")] == ["company"]
 
 
+@pytest.mark.parametrize(
+    ("speaking", "least", "most"),
+    [
+        ({"A": (0, 3), "B": (1, 3)}, ["A"], ["B"]),
+        ({"A": (1, 3), "B": (2, 6), "C": (4, 4), "D": (5, 5)}, ["A", "B"], ["C", "D"]),
+        ({"A": (1, 4), "B": (2, 4)}, [], []),
+        ({"A": (0, 2), "B": (3, 3), "C": (1, 3)}, ["C"], ["B"]),
+        ({"A": (3, 3)}, [], []),
+    ],
+    ids=["a third apart", "level groups stand together", "too near", "two are too few", "alone"],
+)
+def test_groups_of_three_and_more_are_set_against_each_other(
+    speaking: dict[str, tuple[int, int]], least: list[str], most: list[str]
+) -> None:
+    groups = tuple(Group(name, name, *share) for name, share in speaking.items())
+    theme = replace(facts().theme("electrification"), _groups={"region": groups})
+    poles = theme.contrast("region")
+    assert [[group.name for group in pole] for pole in poles] == ([least, most] if most else [])
+
+
+def test_groups_in_a_sentence_have_their_shares() -> None:
+    told = facts("fr").grouped([Group("x", "Sarre", 2, 6), Group("y", "Wallonie", 1, 3)])
+    plain_told = told.replace("\u00a0", " ").replace("\u202f", " ")
+    assert plain_told == "« Sarre » (2 sur 6) et « Wallonie » (1 sur 3)"
+
+
 def test_an_attribute_that_groups_nobody_has_no_groups() -> None:
     assert facts().theme("electrification").groups("shoe_size") == ()
     assert facts().shares("shoe_size") == ()
@@ -171,7 +197,8 @@ def test_an_attribute_that_groups_nobody_has_no_groups() -> None:
 
 def test_a_tally_names_each_group_with_its_people() -> None:
     assert facts("fr").shares("region")[1] == Group("Saarland", "Sarre", 2, 6)
-    assert facts("fr").tally("region") == "Lorraine (2), Sarre (2) et Wallonie (2)"
+    tally = facts("fr").tally("region").replace("\u00a0", " ")
+    assert tally == "Lorraine (2), Sarre (2) et Wallonie (2)"
     assert facts("de").attributes == ("organisation_type", "region", "organisation", "language")
 
 

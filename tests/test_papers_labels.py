@@ -23,7 +23,8 @@ def test_numbers_have_the_language_s_separators(language: str, value: int, print
 
 
 @pytest.mark.parametrize(
-    ("language", "printed"), [("en", "9 of 12"), ("fr", "9 sur 12"), ("de", "9 von 12")]
+    ("language", "printed"),
+    [("en", "9 of\u00a012"), ("fr", "9 sur\u00a012"), ("de", "9 von\u00a012")],
 )
 def test_a_share_stands_with_its_base(language: str, printed: str) -> None:
     assert read_labels(language).share(9, 12) == printed

@@ -264,10 +264,11 @@ NO_COUNTS = (
     r"\d\d:\d\d:\d\d",
     r"\b[PQCRI]\d+\b",
     r"COVID-19|CO2",
+    r"(?:Chen|Namey|et al\.) \(?(?:2001|2012|2020)",
     r"whitepaper \d+\.\d+",
     r"\b\d+(?:er|\.)? \w+ 2026\b",
 )
-"""What holds digits and counts nothing: names of exhibits, places, evidence, people and days."""
+"""What holds digits and counts nothing: names of exhibits, places, evidence, people, days and works cited."""
 
 SHARE = r"(\d+)(?: respondents| répondants?)? (?:of|sur|von) (\d+)"
 

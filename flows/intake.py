@@ -8,8 +8,8 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,12 +36,14 @@ class Intake:
         notices: of files that gave none.
         files: how many files there were.
         fresh: how many of them had to be read, the others being known.
+        keys: what has been kept of each file, by its path below the study's folder.
     """
 
     transcripts: tuple[Transcript, ...]
     notices: tuple[Notice, ...]
     files: int
     fresh: int
+    keys: Mapping[str, str] = field(default_factory=dict)
 
 
 def take_in(place: Place, store: Store, limits: Limits) -> Intake:
@@ -64,6 +66,7 @@ def take_in(place: Place, store: Store, limits: Limits) -> Intake:
         tuple(one for _, notices in found for one in notices),
         len(paths),
         len(new),
+        {places.name_of(path, place): key for path, key in keys.items()},
     )
 
 

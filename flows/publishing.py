@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.gathering import Evidence
 from evidence.workbook import published_counts
-from flows import editions, places, record, steps, workers
+from flows import editions, leftovers, places, record, steps, workers
 from flows.editions import Edition
 from flows.keeping import Wanted, kept, remember
 from flows.places import Place
@@ -60,7 +60,11 @@ def publish(
     gathered, coded = found
     study = read_study(place.folder, place.name)
     evidence = steps.bring_together(place, gathered, coded)
+    left = leftovers.somebody_left(place.outputs, evidence.sources, gathered.withdrawn)
     if not evidence.sources:
+        if left and gathered.withdrawn:
+            leftovers.clear(place.outputs)
+        _forget(place, gathered, coded)
         raise _nothing_usable(place, evidence.notices)
     ordered = record.order(place, languages or study.languages, formats)
     with _folder(place) as new:
@@ -73,9 +77,11 @@ def publish(
             w.edition: notices for w in wanted if (notices := kept(place, w, new)) is not None
         }
         evidence, remembered = _written(evidence, wanted, standing, new)
-        told = (*evidence.notices, *_earlier(place, new), *_set_aside(place.outputs))
-        evidence = replace(evidence, notices=told)
-        _leave_record(place, evidence, gathered, {"order": ordered, "editions": remembered}, new)
+        told, doubtful = leftovers.settle(place.outputs, new, somebody_left=left)
+        evidence = replace(evidence, notices=(*evidence.notices, *told))
+        made_of = {"order": ordered, "inputs": steps.store_of(place).get(gathered.inputs)}
+        made_of |= {"editions": remembered, "withdrawn": gathered.withdrawn}
+        _leave_record(place, evidence, gathered, made_of | {"doubtful": doubtful}, new)
         documents = _move(new, place.outputs)
     _forget(place, gathered, coded)
     unusable = sum(notice.unusable for notice in evidence.notices)
@@ -179,39 +185,6 @@ def _unwritable(outputs: Path, error: OSError) -> InputError:
     )
 
 
-def _edited(outputs: Path) -> list[str]:
-    """The documents that somebody has changed since the last run wrote them."""
-    last = record.last(outputs).get("outputs", {})
-    names = (name for name in last if Path(name).suffix[1:] in editions.FORMATS)
-    return [
-        name
-        for name in names
-        if (outputs / name).exists() and record.hash_of(outputs / name) != last[name]
-    ]
-
-
-def _earlier(place: Place, new: Path) -> list[Notice]:
-    """The documents of earlier orders that this one leaves as they are."""
-    there = sorted(p.name for p in place.outputs.glob(f"{editions.NAME}*.*"))
-    said = "It is from an earlier run and was not made again: it may differ from the evidence."
-    old = [name for name in there if not (new / name).exists() and ".edited-" not in name]
-    return [Notice(name, "earlier", said) for name in old]
-
-
-def _set_aside(outputs: Path) -> list[Notice]:
-    """Move the documents that somebody has edited out of the way of the new ones."""
-    notices = []
-    for name in _edited(outputs):
-        path = outputs / name
-        number = 1
-        while (aside := path.with_stem(f"{path.stem}.edited-{number}")).exists():
-            number += 1
-        path.rename(aside)
-        said = f"It had been edited since the last run and is kept as {aside.name}."
-        notices.append(Notice(name, "edited", said))
-    return notices
-
-
 def _move(new: Path, outputs: Path) -> tuple[str, ...]:
     """Move the files into place, the record last."""
     names = sorted((p.name for p in new.iterdir()), key=lambda name: (name == record.RUN, name))
@@ -232,6 +205,6 @@ def _replace(source: Path, target: Path) -> None:
 
 def _forget(place: Place, gathered: Gathered, coded: Coded) -> None:
     """Keep only what this run has used: what was taken away leaves no trace."""
-    used = {gathered.notices, *gathered.transcripts, *coded.codings, *steps.file_keys(place)}
-    used.add(coded.learned)
+    used = {gathered.notices, gathered.participants, gathered.inputs, coded.learned}
+    used |= {*gathered.transcripts, *coded.codings, *steps.file_keys(place)}
     steps.store_of(place).keep_only(used)

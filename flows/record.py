@@ -16,7 +16,7 @@ from evidence.gathering import Evidence
 from flows import places
 from flows.listing import shown
 from flows.places import Place
-from flows.store import fingerprint, versions
+from flows.store import canonical, digest, fingerprint, versions
 from transcripts.model import Notice
 
 RUN, NOTICES = "run.json", "notices.md"
@@ -67,10 +67,13 @@ def versions_used() -> dict[str, str]:
 
 
 def order(place: Place, languages: Sequence[str], formats: Sequence[str]) -> dict[str, Any]:
-    """All that decides what the run's outputs will be."""
+    """All that decides what the run's outputs will be.
+
+    The files go in as one hash: the name of one that is withdrawn may be a person's.
+    """
     return {
         "study": place.name,
-        "inputs": inputs(place),
+        "inputs": digest(canonical(inputs(place))),
         "languages": list(languages),
         "formats": list(formats),
         "versions": versions_used(),

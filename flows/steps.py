@@ -14,7 +14,8 @@ from pathlib import Path
 from evidence.codebook import Codebook, read_codebook
 from evidence.gathering import Evidence, gather
 from evidence.model import Candidate, Coding
-from flows import places, teaching, workers
+from flows import consents, places, record, teaching, workers
+from flows.consents import Consenting
 from flows.editions import misplaced
 from flows.intake import keys_of, take_in
 from flows.places import Place
@@ -26,6 +27,7 @@ from flows.store import (
     coding_from,
     digest,
     fingerprint,
+    participant_from,
     transcript_from,
     versions,
 )
@@ -34,7 +36,7 @@ from transcripts.duplicates import Duplicate, duplicates, merged, notice
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice, Transcript
 from transcripts.participant_list import Row, find_list, read_rows
-from transcripts.participants import Twin, identify, roles
+from transcripts.participants import roles
 from transcripts.study import Study, read_study
 
 _LONGEST_ID = 60
@@ -50,7 +52,9 @@ class Gathered:
         files: how many files there were.
         unusable: how many of them gave nothing to the study.
         fresh: how many had to be read, the others being known.
-        twins: the path of each file left out as a duplicate, and the id of the one kept.
+        participants: the key of the list of participants, without those who have withdrawn.
+        withdrawn: stands for those; empty for nobody.
+        inputs: the key of the hashes of all files of the study but theirs.
     """
 
     transcripts: tuple[str, ...]
@@ -58,7 +62,9 @@ class Gathered:
     files: int
     unusable: int
     fresh: int
-    twins: tuple[Twin, ...] = ()
+    participants: str = ""
+    withdrawn: str = ""
+    inputs: str = ""
 
     def __str__(self) -> str:
         """What a person wants to know of the step."""
@@ -107,17 +113,28 @@ def read(place: Place) -> Gathered:
     known = _with_roles(_with_ids(found), study, rows)
     doubles = duplicates(known)
     kept = _analysed(known, doubles)
+    consenting = consents.apply(place, kept, doubles, (rows, study.consent))
+    store.forget(intake.keys[path] for path in intake.keys if consenting.hides(path))
     notices = [*intake.notices, *(one for t in known for one in t.notices), *map(notice, doubles)]
     notices += merged(kept)
+    notices = [*consenting.allowed(notices), *consenting.notices]
     notices += [*_passed_over(place), *_roles_unused(study, found), *misplaced(place, study)]
     return Gathered(
-        tuple(_keep(store, as_json(transcript)) for transcript in kept),
+        tuple(_keep(store, as_json(transcript)) for transcript in consenting.transcripts),
         _keep(store, [asdict(one) for one in notices]),
         intake.files,
         len({one.path for one in notices if one.unusable}),
         intake.fresh,
-        tuple((double.left_out.path, double.kept.id) for double in doubles),
+        _keep(store, [asdict(person) for person in consenting.participants]),
+        consenting.withdrawn,
+        _keep(store, _files(place, consenting)),
     )
+
+
+def _files(place: Place, consenting: Consenting) -> dict[str, str]:
+    """The hashes of the study's files but those of which nothing may be left."""
+    found = record.inputs(place)
+    return {name: sha for name, sha in found.items() if name not in consenting.gone}
 
 
 def _keep(store: Store, value: object) -> str:
@@ -272,8 +289,8 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     study, store = read_study(place.folder, place.name), store_of(place)
     found = load_transcripts(place, gathered.transcripts)
     codings = [coding_from(value) for key in coded.codings for value in store.get(key) or ()]
-    people, unmatched = identify(found, _rows(place), study.consent, gathered.twins)
-    notices = [*load_notices(place, gathered.notices), *unmatched]
+    people = [participant_from(one) for one in store.get(gathered.participants) or ()]
+    notices = load_notices(place, gathered.notices)
     taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
     notices += taught.notices
     book = codebook_of(place)
@@ -298,10 +315,3 @@ def _candidates(
         for t in found
     ]
     return candidates(kept, codings, evidence.codebook)
-
-
-def unmatched(place: Place, gathered: Gathered) -> tuple[Notice, ...]:
-    """What does not fit between the list of participants and the speakers."""
-    study = read_study(place.folder, place.name)
-    found = load_transcripts(place, gathered.transcripts)
-    return identify(found, _rows(place), study.consent, gathered.twins)[1]

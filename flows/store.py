@@ -19,6 +19,7 @@ from typing import Any
 from evidence.model import Coding
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript, Turn
+from transcripts.participants import Participant
 
 ROOT = Path(__file__).parents[1]
 _CODE = (".py", ".toml", ".md", ".css", ".docx", ".xmp")
@@ -100,6 +101,11 @@ class Store:
         part.write_bytes(canonical(body))
         part.replace(self._path(key))
 
+    def forget(self, keys: Iterable[str]) -> None:
+        """Delete these entries, where they are."""
+        for key in keys:
+            self._path(key).unlink(missing_ok=True)
+
     def keep_only(self, keys: Iterable[str]) -> None:
         """Delete every entry but these."""
         kept = {self._path(key) for key in keys}
@@ -122,6 +128,12 @@ def transcript_from(value: Mapping[str, Any]) -> Transcript:
     fields["labels"] = tuple(fields["labels"])
     fields["asides"] = tuple((start, end) for start, end in fields["asides"])
     return Transcript(**fields)
+
+
+def participant_from(value: Mapping[str, Any]) -> Participant:
+    """The participant whose fields these are."""
+    pairs = {name: tuple(map(tuple, value[name])) for name in ("voices", "attributes")}
+    return Participant(**{**value, **pairs})
 
 
 def coding_from(value: Mapping[str, Any]) -> Coding:

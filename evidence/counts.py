@@ -30,12 +30,16 @@ LANGUAGE = "language"
 MOST_VALUES = 12
 """An attribute with more values than this is a description, not a grouping."""
 
+OTHER = "other"
+"""The group of those whose own is too small to be counted without telling who is meant."""
+
 
 def count(
     codebook: Codebook,
     sources: Sequence[Source],
     participants: Sequence[Participant],
     rows: Sequence[Quotation],
+    smallest: int = 1,
 ) -> tuple[Cell, ...]:
     """All the tables, as cells in a fixed order.
 
@@ -44,12 +48,14 @@ def count(
         sources: the transcripts that are evidence.
         participants: all of them; those withdrawn or never heard are left out here.
         rows: the evidence register; the interviewer's rows are left out here.
+        smallest: respondents that a group has at least; smaller ones are put together.
     """
     heard = heard_among(participants, sources)
     said = [row for row in rows if row.coding.counted]
-    groups = grouping(heard, sources)
+    groups = grouping(heard, sources, smallest)
     about = _about(codebook, said)
     cells = [*_study(sources, heard, said, groups), *_transcripts(sources)]
+    cells += [Cell("study", "smallest group", "", smallest)] if smallest > 1 else []
     cells += _themes(about, len(heard), len(sources))
     cells += _stances(about)
     cells += _markets(said, len(heard))
@@ -78,8 +84,14 @@ Groups = dict[str, dict[str, frozenset[str]]]
 """For each attribute and each of its values, the ids of the participants that have it."""
 
 
-def grouping(participants: Sequence[Participant], sources: Sequence[Source]) -> Groups:
-    """The participants by each attribute that groups them: more than one value, not too many."""
+def grouping(
+    participants: Sequence[Participant], sources: Sequence[Source], smallest: int = 1
+) -> Groups:
+    """The participants by each attribute that groups them: more than one value, not too many.
+
+    Groups of fewer than ``smallest`` are put together, with whoever has no value where that is
+    few too; so none of them can be worked out from the others and the whole.
+    """
     names = dict.fromkeys(name for person in participants for name, _ in person.attributes)
     groups: Groups = {
         name: _members_by((person.attribute(name), person.id) for person in participants)
@@ -87,7 +99,30 @@ def grouping(participants: Sequence[Participant], sources: Sequence[Source]) -> 
     }
     by_id = {source.id: source for source in sources}
     groups[LANGUAGE] = _members_by((_language(person, by_id), person.id) for person in participants)
-    return {name: by for name, by in groups.items() if 1 < len(by) <= MOST_VALUES}
+    everybody = frozenset(person.id for person in participants)
+    joined = {
+        name: _joined(by, everybody, smallest)
+        for name, by in groups.items()
+        if len(by) <= MOST_VALUES
+    }
+    return {name: by for name, by in joined.items() if len(by) > 1}
+
+
+def _joined(
+    by: Mapping[str, frozenset[str]], everybody: frozenset[str], smallest: int
+) -> dict[str, frozenset[str]]:
+    """The groups, those too small in one, which takes in the next larger one if it must."""
+    nameless = everybody.difference(*by.values())
+    small = {value for value, members in by.items() if len(members) < smallest}
+    small |= by.keys() & {OTHER}
+    few = 0 < len(nameless) < smallest
+    if small <= {OTHER} and not few:
+        return dict(by)
+    together = frozenset[str]().union(*(by[value] for value in small), nameless if few else ())
+    left = sorted(by.keys() - small, key=lambda value: (len(by[value]), value))
+    while left and len(together) < smallest:
+        together |= by[left.pop(0)]
+    return {value: by[value] for value in by if value in left} | {OTHER: together}
 
 
 def _members_by(pairs: Iterable[tuple[str, str]]) -> dict[str, frozenset[str]]:

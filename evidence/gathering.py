@@ -47,12 +47,9 @@ def gather(
     transcripts: Iterable[Transcript],
     participants: Sequence[Participant],
     codings: Iterable[Coding],
-    notices: Iterable[Notice] = (),
+    smallest: int = 1,
 ) -> Evidence:
-    """Count the codings and choose the quotations.
-
-    Notices of a transcript that has been withdrawn are left out: they may quote it.
-    """
+    """Count the codings and choose the quotations; ``smallest`` as in ``evidence.counts.count``."""
     transcripts = sorted(transcripts, key=lambda transcript: transcript.id)
     used = sources(transcripts, participants)
     heard = heard_among(participants, used)
@@ -62,18 +59,10 @@ def gather(
         used,
         heard,
         rows,
-        count(codebook, used, heard, rows),
+        count(codebook, used, heard, rows, smallest),
         choose(codebook, rows, participants, _wanted(codebook)),
-        (*_kept(notices, transcripts, used), *_unanswered(transcripts)),
+        tuple(_unanswered(transcripts)),
     )
-
-
-def _kept(
-    notices: Iterable[Notice], transcripts: Iterable[Transcript], used: Iterable[Source]
-) -> Iterator[Notice]:
-    there = {source.id for source in used}
-    withdrawn = {t.path for t in transcripts if t.id not in there and _is_answered(t)}
-    return (notice for notice in notices if notice.path not in withdrawn)
 
 
 def _unanswered(transcripts: Iterable[Transcript]) -> Iterator[Notice]:

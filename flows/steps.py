@@ -294,8 +294,9 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
     notices += taught.notices
     book = codebook_of(place)
-    evidence = gather(book, found, people, codings, notices)
-    return replace(evidence, candidates=_candidates(evidence, found, codings))
+    evidence = gather(book, found, people, codings, study.smallest_group)
+    told = (*notices, *evidence.notices)
+    return replace(evidence, notices=told, candidates=_candidates(evidence, found, codings))
 
 
 def _candidates(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
+from evidence.counts import OTHER
 from evidence.gathering import Evidence
 from evidence.model import STANCES, Cell
 from papers.labels import Labels
@@ -83,11 +84,16 @@ class Theme:
 
     def leading(self, attribute: str) -> tuple[Group, ...]:
         """The groups of at least two in which everybody speaks of the theme."""
-        return tuple(g for g in self.groups(attribute) if g.base > 1 and g.value == g.base)
+        return tuple(g for g in self._named(attribute, 2) if g.value == g.base)
 
     def silent(self, attribute: str) -> tuple[Group, ...]:
         """The groups of at least two in which nobody speaks of the theme."""
-        return tuple(g for g in self.groups(attribute) if g.base > 1 and g.value == 0)
+        return tuple(g for g in self._named(attribute, 2) if g.value == 0)
+
+    def _named(self, attribute: str, fewest: int) -> tuple[Group, ...]:
+        """The groups that can be named in a sentence: so large, and one thing."""
+        every = self.groups(attribute)
+        return tuple(g for g in every if g.base >= fewest and g.name != OTHER)
 
     def contrast(self, attribute: str) -> tuple[tuple[Group, ...], ...]:
         """The groups that speak of the theme least and those that do most; none if near.
@@ -95,9 +101,7 @@ class Theme:
         Groups of one or two are left out; groups whose shares are level stand together.
         """
         shares = {
-            group: Fraction(group.value, group.base)
-            for group in self.groups(attribute)
-            if group.base >= _FEWEST
+            group: Fraction(group.value, group.base) for group in self._named(attribute, _FEWEST)
         }
         ends = (min(shares.values(), default=0), max(shares.values(), default=0))
         if ends[1] - ends[0] < _APART:
@@ -236,6 +240,12 @@ class Facts:
     def knows(self, code: str) -> bool:
         """Whether the codebook has the code."""
         return any(known.id == code for known in self.evidence.codebook.codes)
+
+    @cached_property
+    def joined(self) -> bool:
+        """Whether groups too small to be counted by themselves have been put together."""
+        tables = (c for c in self.evidence.cells if c.table.startswith("respondents by "))
+        return bool(self.find("study", "smallest group")) and any(c.row == OTHER for c in tables)
 
     def any(self, table: str) -> bool:
         """Whether a table holds any number but nought."""

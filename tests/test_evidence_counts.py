@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from literals import BOOK, LITERALS, STUDIES, codebook, coded, interviews, person, transcript
 
 from evidence.counts import MOST_VALUES, count, family, grouping, heard_among
@@ -380,3 +381,50 @@ def test_whoever_speaks_of_a_code_only_when_asked_is_not_unprompted():
     cells = counted((transcripts, asked), people)
     assert number("themes", "cars", "respondents", cells) == (2, 2)
     assert number("themes", "cars", "respondents unprompted", cells) == (1, 2)
+
+
+# Groups that would single somebody out
+
+
+def regions(**members):
+    """Participants by region: ``S=3`` are three in S; ``_`` has none."""
+    people, number = [], 0
+    for region, many in members.items():
+        for _ in range(many):
+            number += 1
+            known = (("region", region),) if region != "_" else ()
+            people.append(replace(person(f"P{number:02} a:P{number}"), attributes=known))
+    return people
+
+
+@pytest.mark.parametrize(
+    ("members", "groups"),
+    [
+        ({"S": 3, "W": 4}, {"S": 3, "W": 4}),
+        ({"L": 1, "S": 3, "W": 4, "X": 2}, {"S": 3, "W": 4, "other": 3}),
+        ({"L": 1, "S": 3, "W": 4}, {"W": 4, "other": 4}),
+        ({"S": 3, "W": 4, "_": 1}, {"W": 4, "other": 4}),
+        ({"S": 3, "W": 4, "_": 5}, {"S": 3, "W": 4}),
+        ({"L": 1, "S": 3}, {}),
+        ({"other": 3, "L": 1, "W": 4}, {"W": 4, "other": 4}),
+        ({"other": 3, "W": 4}, {"other": 3, "W": 4}),
+    ],
+    ids=[
+        *("large enough", "the small together", "with the next larger", "whoever has no value"),
+        *("many without a value", "nothing is left to compare", "a group of that name", "as it is"),
+    ],
+)
+def test_groups_too_small_are_counted_together(members, groups):
+    found = grouping(regions(**members), (), smallest=3).get("region", {})
+    assert {value: len(ids) for value, ids in found.items()} == groups
+
+
+@given(st.dictionaries(st.sampled_from("ABCDEFG_"), st.integers(1, 9)), st.integers(1, 5))
+def test_no_group_can_be_worked_out_that_is_smaller_than_allowed(members, smallest):
+    people = regions(**members)
+    found = grouping(people, (), smallest).get("region", {})
+    sizes = [len(ids) for ids in found.values()]
+    rest = len(people) - sum(sizes)
+    assert all(size >= smallest for size in sizes)
+    assert not found or rest == 0 or rest >= smallest
+    assert len(frozenset[str]().union(*found.values())) == sum(sizes)

@@ -14,7 +14,6 @@ from evidence.counts import family
 from evidence.gathering import gather
 from evidence.quotations import FEWEST_WORDS, MOST_WORDS, choose
 from evidence.register import register
-from transcripts.model import Notice
 from transcripts.participants import identify
 
 GOOD = "We built a second line for battery trays because our oldest customer asked us to do so"
@@ -260,13 +259,6 @@ def test_evidence_knows_those_who_are_heard_alone():
     evidence = gather(BOOK, transcripts, people, codings)
     assert [one.id for one in evidence.participants] == ["P02"]
     assert [source.id for source in evidence.sources] == ["b"]
-
-
-def test_notices_of_a_withdrawn_interview_are_not_passed_on():
-    transcripts, codings = interviews(a="P1: Yes.", b="P1: No.")
-    people = [person("P01 a:P1", "withdrawn"), person("P02 b:P1")]
-    notices = [Notice("a.txt", "label-like", "“Acme”"), Notice("b.txt", "roles", "Who?")]
-    assert gather(BOOK, transcripts, people, codings, notices).notices == (notices[1],)
 
 
 def test_an_interview_without_answers_is_named():

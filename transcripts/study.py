@@ -46,6 +46,7 @@ _KINDS = {
     "version": "text",
     "languages": "texts",
     "consent": "text",
+    "smallest_group": "number",
     "outline": "text",
     "invented": "flag",
     "funding": "table",
@@ -73,6 +74,8 @@ class Study:
         languages: ISO 639-1 codes of the papers wanted, the first being the study's own.
         consent: the level of whoever has none in the list of participants; empty for the
             strictest in that list, which is never taken to be ``named``.
+        smallest_group: respondents that a group of a table has at least; smaller ones are put
+            together, so that nobody is singled out.
         invented: whether the interviews are made up, which the paper then says.
         contact, doi, isbn: how it is found; empty for none.
         citation: how it is to be cited, by language; empty for the outline's own wording.
@@ -109,6 +112,7 @@ class Study:
     version: str = ""
     languages: tuple[str, ...] = LANGUAGES
     consent: str = ""
+    smallest_group: int = 3
     outline: str = "white_paper"
     invented: bool = False
     funding: Mapping[str, Localised] = field(default_factory=dict)

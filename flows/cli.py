@@ -48,7 +48,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done, 1 done but some input could not be used, 2 wrong usage.",
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_run, _add_new, _add_check, _add_read, _add_code, _add_version):
+    for add in (_add_run, _add_new, _add_check, _add_read, _add_code, _add_diff, _add_version):
         add(verbs)
     return parser
 
@@ -103,6 +103,15 @@ def _add_code(verbs: Verbs) -> None:
     verb.add_argument("file", type=Path)
     verb.add_argument("--codebook", type=Path, help="instead of the built-in one")
     verb.set_defaults(call=_code)
+
+
+def _add_diff(verbs: Verbs) -> None:
+    verb = verbs.add_parser("diff", help="say what is different between two runs, and why")
+    verb.add_argument(
+        "runs", nargs="*", metavar="RUN", help="number of a run, or a folder with run.json in it"
+    )
+    verb.add_argument("--study", default="", help="a folder, or the name of one under inputs")
+    verb.set_defaults(call=_diff)
 
 
 def _add_version(verbs: Verbs) -> None:
@@ -173,6 +182,14 @@ def _code(asked: argparse.Namespace) -> int:
 
     for line in code_lines(asked.file, read_codebook(asked.codebook or DEFAULT)):
         print(json.dumps(line, ensure_ascii=False))
+    return DONE
+
+
+def _diff(asked: argparse.Namespace) -> int:
+    from flows.comparing import compare
+
+    folders = len(asked.runs) == 2 and all(Path(run).is_dir() for run in asked.runs)
+    print(compare(None if folders else places.find(asked.study), asked.runs))
     return DONE
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.gathering import Evidence
 from evidence.workbook import published_counts
-from flows import editions, leftovers, places, record, steps, workers
+from flows import editions, history, leftovers, places, record, steps, workers
 from flows.editions import Edition
 from flows.keeping import Wanted, kept, remember
 from flows.places import Place
@@ -64,6 +64,7 @@ def publish(
     if not evidence.sources:
         if left and gathered.withdrawn:
             leftovers.clear(place.outputs)
+            history.forget(place)
         _forget(place, gathered, coded)
         raise _nothing_usable(place, evidence.notices)
     ordered = record.order(place, languages or study.languages, formats)
@@ -83,6 +84,7 @@ def publish(
         made_of |= {"editions": remembered, "withdrawn": gathered.withdrawn}
         _leave_record(place, evidence, gathered, made_of | {"doubtful": doubtful}, new)
         documents = _move(new, place.outputs)
+    history.keep(place, somebody_left=left)
     _forget(place, gathered, coded)
     unusable = sum(notice.unusable for notice in evidence.notices)
     return Published(documents, unusable, len(standing) * len(formats))

@@ -22,7 +22,7 @@ from itertools import combinations
 
 from evidence.codebook import Codebook
 from evidence.model import STANCES, Cell, Quotation, Source
-from transcripts.participants import Participant
+from transcripts.participants import IDENTIFYING, Participant
 
 LANGUAGE = "language"
 """The attribute that every participant has: the language of most words of their interviews."""
@@ -92,7 +92,8 @@ def grouping(
     Groups of fewer than ``smallest`` are put together, with whoever has no value where that is
     few too; so none of them can be worked out from the others and the whole.
     """
-    names = dict.fromkeys(name for person in participants for name, _ in person.attributes)
+    named = (name for person in participants for name, _ in person.attributes)
+    names = dict.fromkeys(name for name in named if name not in IDENTIFYING)
     groups: Groups = {
         name: _members_by((person.attribute(name), person.id) for person in participants)
         for name in names

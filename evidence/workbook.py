@@ -14,6 +14,7 @@ from typing import Any
 
 from evidence.gathering import Evidence
 from evidence.model import Quotation
+from transcripts.participants import IDENTIFYING, Participant
 
 _EPOCH = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - Excel knows no zones
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
@@ -106,11 +107,17 @@ def _participants_table(evidence: Evidence) -> tuple[tuple[str, ...], list[tuple
             person.id,
             "; ".join(dict.fromkeys(transcript for transcript, _ in person.voices)),
             person.consent,
-            *(person.attribute(column) for column in columns),
+            *(_shown(person, column) for column in columns),
         )
         for person in evidence.participants
     ]
     return ("id", "transcripts", "consent", *columns), rows
+
+
+def _shown(person: Participant, column: str) -> str:
+    """An attribute, where it does not tell who somebody is who is not to be named."""
+    hidden = column in IDENTIFYING and person.consent != "named"
+    return "" if hidden else person.attribute(column)
 
 
 def _sources_table(evidence: Evidence) -> list[tuple[Value, ...]]:

@@ -64,7 +64,6 @@ def number(name, row, column, cells):
         ("languages", 1),
         ("not to be quoted", 1),
         ("values of region", 2),
-        ("values of organisation", 2),
     ],
 )
 def test_a_number_of_the_study(row, value):

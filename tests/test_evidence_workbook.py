@@ -195,6 +195,18 @@ def test_a_quotation_stands_with_its_code_and_the_row_that_it_is(tmp_path):
     assert [cell.value for cell in row] == ["cars", "C0002", "P01", "a", SAID]
 
 
+def test_an_organisation_stands_with_a_name_that_may_be_told_alone(tmp_path):
+    study = interviews(a="P1: [Yes|cars]", b="P1: [No|cars]")
+    people = [
+        replace(person("P01 a:P1", consent), attributes=(("organisation", f"{consent} Ltd"),))
+        for consent in ("named", "pseudonym")
+    ]
+    people[1] = replace(people[1], id="P02", voices=(("b", "P1"),))
+    write_workbook(gather(BOOK, study[0], people, study[1]), tmp_path / "evidence.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "evidence.xlsx")["participants"]
+    assert [row[-1].value for row in sheet.iter_rows(min_row=2)] == ["named Ltd", None]
+
+
 def test_participants_stand_without_their_names(tmp_path):
     write_workbook(evidence(), tmp_path / "x.xlsx")
     rows = [[c.value for c in row] for row in sheets(tmp_path / "x.xlsx")["participants"]]

@@ -1,16 +1,14 @@
 """Whoever withdraws is gone at the next run: from documents, evidence, stores and databases."""
 
-import io
 import json
 import os
 import subprocess
 import sys
-import zipfile
-import zlib
 from pathlib import Path
 
 import pytest
 from studies import INTERVIEWS, contents, record, rows, study
+from traces import holding
 
 from flows.cli import DONE, UNUSABLE, WRONG, main
 
@@ -54,41 +52,8 @@ def consent(folder, *lines):
 
 
 def traces(folder):
-    """The files below a folder whose name or content holds the canary, also when packed."""
-    return sorted(
-        path.relative_to(folder).as_posix()
-        for path in folder.rglob("*")
-        if path.is_file() and (_holds(path.name.encode()) or any(map(_holds, _views(path))))
-    )
-
-
-def _holds(data):
-    low = data.lower()
-    forms = (word.encode(coding) for word in (CANARY, WORDS) for coding in ("utf-8", "utf-16-le"))
-    return any(form in low for form in forms)
-
-
-def _views(path):
-    """A file's bytes, those of the members of an archive, and the streams and text of a PDF."""
-    data = path.read_bytes()
-    yield data
-    if zipfile.is_zipfile(io.BytesIO(data)):
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            yield from (archive.read(name) for name in archive.namelist())
-    if data.startswith(b"%PDF"):
-        from pypdf import PdfReader
-
-        pages = PdfReader(io.BytesIO(data)).pages
-        yield "\n".join(page.extract_text() for page in pages).encode()
-        yield from _streams(data)
-
-
-def _streams(data):
-    for piece in data.split(b"stream\n")[1::2]:
-        try:
-            yield zlib.decompress(piece)
-        except zlib.error:
-            continue
+    """The files below a folder that tell of the person, by their paths there."""
+    return [path.relative_to(folder).as_posix() for path in holding(folder, CANARY, WORDS)]
 
 
 def test_the_canary_is_found_where_it_is(tmp_path):

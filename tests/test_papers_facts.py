@@ -199,7 +199,7 @@ def test_a_tally_names_each_group_with_its_people() -> None:
     assert facts("fr").shares("region")[1] == Group("Saarland", "Sarre", 2, 6)
     tally = facts("fr").tally("region").replace("\u00a0", " ")
     assert tally == "Lorraine (2), Sarre (2) et Wallonie (2)"
-    assert facts("de").attributes == ("organisation_type", "region", "organisation", "language")
+    assert facts("de").attributes == ("organisation_type", "region", "language")
 
 
 # The study

@@ -15,6 +15,9 @@ from transcripts.participant_list import Row, wrong
 from transcripts.spelling import key
 from transcripts.study import CONSENTS
 
+IDENTIFYING = ("organisation",)
+"""Attributes that tell who somebody is as their name does; counted, and shown with it alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Participant:

@@ -1,0 +1,107 @@
+"""What each level of consent keeps out of every file that a run leaves behind."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from studies import INTERVIEWS, record, study
+from traces import holding
+
+HEADER = "transcript,speaker,id,name,organisation,region,organisation_type,consent"
+LEVELS = ("named", "pseudonym", "no-quotes", "withdrawn")
+NAMES = {
+    "named": "Numbat",
+    "pseudonym": "Bilbyson",
+    "no-quotes": "Quokkafarm",
+    "withdrawn": "Wombatley",
+}
+"""The name of a person of each level; its own words hold a word beside it, such as ``Zumbat``."""
+
+
+def own(level):
+    """A word that this person alone says."""
+    return f"Z{NAMES[level][1:].lower()}"
+
+
+SAID = {
+    "named": (
+        "The {own} battery plant asks for more electricity than the whole valley has today.",
+        "My name is Rita {name}, and at {name} Works the first electric van came in spring.",
+    ),
+    "pseudonym": (
+        "Without the {own} charging stations nobody here would drive an electric lorry at all.",
+        "I am Rita {name}; {name} Works sells its battery cases to customers in Poland now.",
+    ),
+    "no-quotes": (
+        "What the {own} drive costs us is the gearbox, for an electric car needs hardly one.",
+        "Our house, {name} Works, has exported to Spain since Rita {name} built up the agency.",
+    ),
+    "withdrawn": (
+        "Every {own} battery that comes back is an electric car that somebody was fond of.",
+        "Ask Rita {name} about the border, she waits there with our batteries each Friday.",
+    ),
+}
+"""What a person of each level says."""
+
+
+def talk(level):
+    """An interview with the person, who says a word of their own, and their name and house."""
+    name = NAMES[level]
+    answers = "\n\n".join(f"{name}: {words}" for words in SAID[level])
+    asked = "Interviewer: How do you see the electric car?"
+    return f"{asked}\n\n{answers}\n".format(own=own(level), name=name)
+
+
+@pytest.fixture(scope="module")
+def done(tmp_path_factory):
+    """A run of a study with somebody of each level, with Prefect and in all formats."""
+    folder = tmp_path_factory.mktemp("consent")
+    talks = {f"t{number}.txt": talk(level).encode() for number, level in enumerate(LEVELS)}
+    home = study(folder, {**INTERVIEWS, **talks})
+    lines = [
+        f"t{number},{NAMES[level]},,Rita {NAMES[level]},{NAMES[level]} Works,Saarland,company,{level}"
+        for number, level in enumerate(LEVELS)
+    ]
+    (home / "participants.csv").write_text("\n".join([HEADER, *lines]) + "\n", "utf-8")
+    command = [sys.executable, "-m", "flows", "run", "--language", "en"]
+    apart = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT")}
+    ran = subprocess.run(
+        command, cwd=folder, env=apart, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    return folder
+
+
+def told(folder, word):
+    """The kinds of file that hold the word."""
+    return {path.suffix for path in holding(folder, word)}
+
+
+def test_who_agreed_to_be_named_is_quoted_with_their_name(done):
+    assert told(done / "outputs", NAMES["named"]) >= {".docx", ".pdf", ".html"}
+    assert told(done / "outputs", own("named")) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
+
+
+def test_who_has_a_pseudonym_is_quoted_and_in_no_file_by_name_or_house(done):
+    assert told(done / "outputs", own("pseudonym")) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
+    assert told(done / "outputs", NAMES["pseudonym"]) == set()
+    assert told(done / ".state" / "prefect", NAMES["pseudonym"]) == set()
+
+
+@pytest.mark.parametrize("word", [NAMES["no-quotes"], own("no-quotes")])
+def test_who_is_not_to_be_quoted_is_counted_and_has_no_word_in_any_file(done, word):
+    assert told(done / "outputs", word) == set()
+    assert told(done / ".state" / "prefect", word) == set()
+    assert record(done)["respondents"] == 6
+
+
+@pytest.mark.parametrize("word", [NAMES["withdrawn"], own("withdrawn")])
+def test_who_has_withdrawn_is_nowhere(done, word):
+    assert told(done / "outputs", word) == set()
+    assert told(done / ".state", word) == set()
+
+
+def test_nobody_else_can_look_into_what_is_kept(done):
+    assert (done / ".state" / "trial").stat().st_mode & 0o077 == 0
+    assert (done / ".state" / "prefect").stat().st_mode & 0o077 == 0

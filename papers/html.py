@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from papers import charts
+from papers import charts, html_tables
 from papers.html_contents import contents
 from papers.html_text import attribute, text
 from papers.labels import TEMPLATES
@@ -39,9 +39,6 @@ from papers.typography import quotation_marks
 
 LONG = 700
 """Characters from which on a quotation may be broken over two pages."""
-
-SHORT = 16
-"""Rows up to which a table is kept on one page."""
 
 ADDRESS = re.compile(r"#\S+|https?://[^\s/]\S*|mailto:\S+@\S+", re.IGNORECASE)
 """What a link may lead to; anything else is set as text."""
@@ -269,74 +266,7 @@ def _quote(quote: Quote, edition: _Edition) -> str:
 
 
 def _table(table: Table, edition: _Edition) -> str:
-    """A table; on screen it scrolls by itself where the window is too narrow for it."""
-    description = attribute(table.description)
-    summary = f' data-summary="{description}"' if edition.printed else ""
-    columns = "".join(f'<col style="width:{100 * share:.2f}%">' for share in _shares(table))
-    rows = "".join(_row(table, number) for number in range(len(table.rows)))
-    wide = ' class="wide"' if len(table.header) > 3 else ""
-    anchor = f' id="{attribute(table.id)}"' if table.id else ""
-    inner = (
-        f"<table{anchor}{wide}{summary}>\n{_caption(table, edition)}"
-        f"<colgroup>{columns}</colgroup>\n<thead>{_header(table)}</thead>\n"
-        f"<tbody>\n{rows}</tbody>\n</table>"
-    )
-    if edition.printed:
-        short = " short" if len(table.rows) <= SHORT else ""
-        return f'<div class="table{short}">{inner}</div>\n'
-    name = attribute(f"{table.label} {table.caption}".strip() or table.description)
-    return f'<div class="table" role="region" tabindex="0" aria-label="{name}">{inner}</div>\n'
-
-
-def _caption(table: Table, edition: _Edition) -> str:
-    shown = _label(table.label, table.caption)
-    if table.description and not edition.printed:
-        shown += f' <span class="unseen">{text(table.description)}</span>'
-    return f"<caption>{shown}</caption>\n" if shown else ""
-
-
-def _label(label: str, caption: str) -> str:
-    strong = f'<strong class="label">{text(label)}</strong>' if label else ""
-    return "\u2002".join(part for part in (strong, text(caption)) if part)
-
-
-def _header(table: Table) -> str:
-    cells = zip(table.header, table.numeric, strict=True)
-    return "<tr>" + "".join(_cell("th", text, numeric, "col") for text, numeric in cells) + "</tr>"
-
-
-def _row(table: Table, number: int) -> str:
-    anchor = f' id="{attribute(table.anchors[number])}"' if table.anchors else ""
-    cells = "".join(
-        _cell("th", text, numeric, "row")
-        if column == 0 and text and not numeric
-        else _cell("td", text, numeric)
-        for column, (text, numeric) in enumerate(
-            zip(table.rows[number], table.numeric, strict=True)
-        )
-    )
-    return f"<tr{anchor}>{cells}</tr>\n"
-
-
-def _cell(tag: str, words: str, numeric: bool, scope: str = "") -> str:  # noqa: FBT001
-    scoped = f' scope="{scope}"' if scope else ""
-    number = ' class="numeric"' if numeric else ""
-    return f"<{tag}{scoped}{number}>{text(words)}</{tag}>"
-
-
-def _shares(table: Table) -> tuple[float, ...]:
-    """The columns' widths; where none are given, by their longest word and mean length."""
-    if table.widths:
-        return table.widths
-    columns = list(zip(table.header, *table.rows, strict=True))
-    weights = [_weight(cells) for cells in columns]
-    return tuple(weight / sum(weights) for weight in weights)
-
-
-def _weight(cells: Sequence[str]) -> float:
-    words = [len(word) for cell in cells for word in cell.split()]
-    mean = sum(len(cell) for cell in cells) / len(cells)
-    return 2 + max(min(max(words, default=1), 24), min(mean, 48))
+    return html_tables.table(table, printed=edition.printed)
 
 
 def _figure(figure: Figure, edition: _Edition) -> str:
@@ -350,7 +280,7 @@ def _figure(figure: Figure, edition: _Edition) -> str:
         drawing = charts.svg(figure.chart, title=name, description=figure.description, ident=ident)
         scroll = f'<div class="drawing" role="region" tabindex="0" aria-label="{attribute(name)}">'
 
-    shown = _label(figure.label, figure.caption)
+    shown = html_tables.label(figure.label, figure.caption)
     caption = f"<figcaption>{shown}</figcaption>\n" if shown else ""
     return f'<figure id="{attribute(figure.id)}">\n{scroll}{drawing}</div>\n{caption}</figure>\n'
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from papers.arranging import indented, kept_whole, shares
 from papers.model import Table
 from papers.word_contents import caption
 from papers.word_draft import Draft
 from papers.word_xml import paragraph, quoted, run
 
-# A table is kept on one page when it has no more rows and characters than half a page holds.
-_SHORT_ROWS = 14
-_SHORT_CHARACTERS = 1600
-# In characters: what a column by content is given at most, and for its longest word.
-_WIDEST = 48
-_LONGEST_WORD = 20
+# In twentieths of a point: how far the words of a row stand in from those that it is part of.
+_INDENT = 200
 
 
 def table(draft: Draft, block: Table) -> str:
@@ -51,11 +48,13 @@ def _header(block: Table, widths: list[int]) -> str:
 
 
 def _rows(draft: Draft, block: Table, widths: list[int]) -> Iterable[str]:
-    keep = _short(block)
-    last = len(block.rows) - 1
+    whole, last = kept_whole(block), len(block.rows) - 1
+    lonely = (0, last - 1)  # no row stands alone under a header
     for k, texts in enumerate(block.rows):
         anchor = block.anchors[k] if block.anchors else ""
-        yield _row(draft, texts, (widths, block.numeric), anchor, keep=keep and k < last)
+        yield _row(
+            draft, texts, (widths, block.numeric), anchor, keep=k < last if whole else k in lonely
+        )
 
 
 def _row(
@@ -68,13 +67,17 @@ def _row(
 ) -> str:
     cells: list[str] = []
     for text, width, numeric in zip(texts, *columns, strict=True):
-        content = run(text) if cells or not anchor else draft.anchor(anchor, run(text))
-        cells.append(_cell(content, width, "TableText", _flush(numeric=numeric, keep=keep)))
+        depth, words = indented(text)
+        content = run(words) if cells or not anchor else draft.anchor(anchor, run(words))
+        properties = _flush(numeric=numeric, keep=keep, depth=depth)
+        cells.append(_cell(content, width, "TableText", properties))
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _flush(*, numeric: bool, keep: bool) -> str:
-    return ("<w:keepNext/>" if keep else "") + ('<w:jc w:val="right"/>' if numeric else "")
+def _flush(*, numeric: bool, keep: bool, depth: int = 0) -> str:
+    indent = f'<w:ind w:left="{depth * _INDENT}"/>' if depth else ""
+    flush = '<w:jc w:val="right"/>' if numeric else ""
+    return ("<w:keepNext/>" if keep else "") + indent + flush
 
 
 def _cell(content: str, width: int, style: str, properties: str) -> str:
@@ -82,21 +85,8 @@ def _cell(content: str, width: int, style: str, properties: str) -> str:
     return f"<w:tc>{size}{paragraph(style, content, properties)}</w:tc>"
 
 
-def _short(block: Table) -> bool:
-    characters = sum(len(text) for row in block.rows for text in row)
-    return len(block.rows) <= _SHORT_ROWS and characters <= _SHORT_CHARACTERS
-
-
 def column_widths(block: Table, width: int) -> list[int]:
-    """The columns' widths, which sum to ``width`` in the same unit: as given, else by content."""
-    shares = block.widths or tuple(map(_weight, zip(block.header, *block.rows, strict=True)))
-    widths = [round(width * share / sum(shares)) for share in shares]
+    """The columns' widths, which sum to ``width`` in the same unit."""
+    widths = [round(width * share) for share in shares(block)]
     widths[-1] += width - sum(widths)
     return widths
-
-
-def _weight(texts: tuple[str, ...]) -> float:
-    """How much room a column asks for, in characters."""
-    longest = max(map(len, texts))
-    word = max((len(word) for text in texts for word in text.split()), default=0)
-    return 3 + max(min(word, _LONGEST_WORD), min(longest, _WIDEST))

@@ -229,6 +229,22 @@ def test_a_table_says_what_its_cells_belong_to() -> None:
     assert table.find("caption").text_content() == "Table 1\u2002People per theme One row a theme."
 
 
+def test_rows_below_another_stand_in() -> None:
+    rows = (("Data", "1"), ("\u2003Sharing", "2"), ("\u2003\u2003Fleets", "3"))
+    found = page(replace(TABLE, rows=rows, anchors=())).findall(".//tbody/tr/th")
+    assert [(th.text, th.get("class")) for th in found] == [
+        ("Data", None),
+        ("Sharing", "under-1"),
+        ("Fleets", "under-2"),
+    ]
+
+
+@pytest.mark.parametrize(("rows", "kind"), [(16, "table short"), (17, "table")])
+def test_in_print_a_long_table_may_be_broken(rows: int, kind: str) -> None:
+    table = replace(TABLE, rows=(("Data", "7"),) * rows, anchors=())
+    assert page(table, print_edition=True).find(".//table/..").get("class") == kind
+
+
 @pytest.mark.parametrize("widths", [(), (0.25, 0.75)])
 def test_columns_share_the_whole_width(widths: tuple[float, ...]) -> None:
     columns = page(replace(TABLE, widths=widths)).findall(".//col")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -184,6 +186,31 @@ def test_the_data_are_attached(reader: PdfReader) -> None:
 def test_links_lead_into_the_paper_only(reader: PdfReader) -> None:
     notes = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
     assert {note["/Dest"] for note in notes} == {"c1", "c2", "t1", "E1", "E2"}
+
+
+# What stands together on a page
+
+
+def pages_of(tmp_path: Path, *sections: Section, language: str = "en") -> list[str]:
+    pytest.importorskip("weasyprint")
+    path = tmp_path / "paper.pdf"
+    pdf.write(replace(paper(*sections), language=language, locale=language), path)
+    return [page.extract_text() for page in PdfReader(path).pages]
+
+
+def lines(count: int) -> Listing:
+    return Listing(tuple(line(f"Point {number}.") for number in range(count)))
+
+
+def test_a_heading_stands_with_the_table_that_is_longer_than_its_page(tmp_path: Path) -> None:
+    table = replace(TABLE, rows=tuple((f"E{n}", "word " * 99) for n in range(14)), anchors=())
+    annexes = (
+        Section("a", "Guide", 1, "A", (lines(12),), "annex"),
+        Section("b", "Codebook", 1, "B", (table,), "annex"),
+    )
+    page = next(page for page in pages_of(tmp_path, *annexes) if "B  Codebook" in page)
+    assert "Point 11" in page
+    assert "E1" in page.split()
 
 
 def test_the_same_paper_gives_the_same_bytes(

@@ -49,12 +49,21 @@ def test_a_table_is_described_and_repeats_its_first_row(whole):
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
 
 
+def test_rows_below_another_stand_in():
+    rows = (("Thème", "1"), ("\u2003Détail", "2"), ("\u2003\u2003Plus", "3"))
+    word = written(paper(chapter(replace(table(), rows=rows))))
+    cells = word.find("//w:tr[position()>1]/w:tc[1]/w:p")
+    assert [text(cell) for cell in cells] == ["Thème", "Détail", "Plus"]
+    left = [cell.xpath("string(w:pPr/w:ind/@w:left)", namespaces=SPACES) for cell in cells]
+    assert left == ["", "200", "400"]
+
+
 def test_numbers_are_flush_right(whole):
     aligned = whole.find('//w:tbl[1]//w:p[w:pPr/w:jc/@w:val="right"]')
     assert [text(one) for one in aligned[:4]] == ["Personnes", "1", "2", "3"]
 
 
-@pytest.mark.parametrize(("rows", "kept"), [(3, 2), (14, 13), (15, 0)])
+@pytest.mark.parametrize(("rows", "kept"), [(3, 2), (16, 15), (17, 2)])
 def test_a_short_table_stays_on_one_page(rows, kept):
     word = written(paper(chapter(table(rows=rows))))
     held = word.find('//w:tr[position()>1][.//w:p[w:pPr/w:pStyle/@w:val="TableText"]//w:keepNext]')

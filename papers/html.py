@@ -198,9 +198,15 @@ def _paragraph(block: Paragraph, edition: _Edition) -> str:
 def _listing(block: Listing, edition: _Edition) -> str:
     tag = "ol" if block.numbered else "ul"
     items = "".join(f"<li>{_line(item, edition)}</li>\n" for item in block.items)
-    first = f' start="{block.start}"' if block.numbered and block.start > 1 else ""
+    first = _first(block, edition) if block.numbered and block.start > 1 else ""
     kind = "" if block.kind == "points" else f' class="{attribute(block.kind)}"'
     return f"<{tag}{kind}{first}>\n{items}</{tag}>\n"
+
+
+def _first(block: Listing, edition: _Edition) -> str:
+    """The number that a list begins with, which WeasyPrint takes from the style alone."""
+    style = f' style="counter-reset:list-item {block.start - 1}"' if edition.printed else ""
+    return f' start="{block.start}"{style}'
 
 
 def _pictures(block: Pictures, _: _Edition) -> str:

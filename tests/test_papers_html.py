@@ -259,6 +259,17 @@ def test_a_figure_is_described_for_those_who_cannot_see_it() -> None:
         assert svg.find(tag).text == FIGURE.description
 
 
+@pytest.mark.parametrize(
+    ("print_edition", "style"), [(False, None), (True, "counter-reset:list-item 3")]
+)
+def test_a_list_goes_on_where_the_one_before_ended(
+    *, print_edition: bool, style: str | None
+) -> None:
+    listing = Listing((line("Fourth"),), numbered=True, start=4)
+    found = page(listing, print_edition=print_edition).find(".//ol")
+    assert (found.get("start"), found.get("style")) == ("4", style)
+
+
 def test_notes_are_called_and_lead_back() -> None:
     root = page(Paragraph((Run("One", note=line("First")), Run("two", note=line("Second")))))
     for number, text in enumerate(("First", "Second"), start=1):

@@ -202,6 +202,12 @@ def lines(count: int) -> Listing:
     return Listing(tuple(line(f"Point {number}.") for number in range(count)))
 
 
+def test_a_list_goes_on_counting_where_another_ended(tmp_path: Path) -> None:
+    points = (line("One more."), line("The last."))
+    (*_, last) = pages_of(tmp_path, chapter("c", "1", Listing(points, numbered=True, start=4)))
+    assert re.findall(r"\b\d\.", last) == ["4.", "5."]
+
+
 def test_a_heading_stands_with_the_table_that_is_longer_than_its_page(tmp_path: Path) -> None:
     table = replace(TABLE, rows=tuple((f"E{n}", "word " * 99) for n in range(14)), anchors=())
     annexes = (

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from papers import charts, html_tables
+from papers.arranging import with_lead_ins
 from papers.html_contents import contents
 from papers.html_text import attribute, text
 from papers.labels import TEMPLATES
@@ -145,7 +146,7 @@ def _sections(sections: Iterable[Section], edition: _Edition) -> Iterator[str]:
         depth = min(2 + sum(1 for each in above if each.title), 6)
         yield f'<section id="{attribute(section.id)}" class="{_classes(section)}">\n'
         yield _heading(section, depth)
-        yield from (_block(block, edition) for block in section.blocks)
+        yield from _blocks(section, edition)
         above.append(section)
     yield "</section>\n" * len(above)
 
@@ -186,12 +187,21 @@ def _picture(picture: Picture) -> str:
     return f'<img src="{_source(picture)}" alt="{alt}" style="{size}">'
 
 
+def _blocks(section: Section, edition: _Edition) -> Iterator[str]:
+    for block, leads_in in with_lead_ins(section.blocks):
+        if leads_in and isinstance(block, Paragraph):
+            yield _paragraph(block, edition, "leads-in")
+        else:
+            yield _block(block, edition)
+
+
 def _block(block: Block, edition: _Edition) -> str:
     return _WRITERS[type(block)](block, edition)
 
 
-def _paragraph(block: Paragraph, edition: _Edition) -> str:
-    kind = "" if block.kind == "body" else f' class="{attribute(block.kind)}"'
+def _paragraph(block: Paragraph, edition: _Edition, place: str = "") -> str:
+    kinds = " ".join(kind for kind in (block.kind, place) if kind not in ("", "body"))
+    kind = f' class="{attribute(kinds)}"' if kinds else ""
     return f"<p{kind}>{_line(block.line, edition)}</p>\n"
 
 

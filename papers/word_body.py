@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
+from papers.arranging import with_lead_ins
 from papers.model import (
     Block,
     Contents,
@@ -70,7 +71,15 @@ def _sections(draft: Draft, sections: Iterable[Section]) -> str:
 def _section(draft: Draft, section: Section) -> str:
     if section.part == "cover":
         return _cover(draft, section)
-    return _heading(draft, section) + "".join(_block(draft, block) for block in section.blocks)
+    return _heading(draft, section) + "".join(_blocks(draft, section.blocks))
+
+
+def _blocks(draft: Draft, blocks: Sequence[Block]) -> Iterator[str]:
+    for block, leads_in in with_lead_ins(blocks):
+        if leads_in and isinstance(block, Paragraph):
+            yield _paragraph(draft, block, "<w:keepNext/>")
+        else:
+            yield _block(draft, block)
 
 
 def _cover(draft: Draft, section: Section) -> str:
@@ -141,8 +150,8 @@ def _block(draft: Draft, block: Block) -> str:
     return _WRITERS[type(block)](draft, block)
 
 
-def _paragraph(draft: Draft, block: Paragraph) -> str:
-    return paragraph(_STYLES[block.kind], draft.line(block.line))
+def _paragraph(draft: Draft, block: Paragraph, properties: str = "") -> str:
+    return paragraph(_STYLES[block.kind], draft.line(block.line), properties)
 
 
 def _pictures(draft: Draft, block: Pictures) -> str:

@@ -259,6 +259,13 @@ def test_a_figure_is_described_for_those_who_cannot_see_it() -> None:
         assert svg.find(tag).text == FIGURE.description
 
 
+@pytest.mark.parametrize("print_edition", [False, True])
+def test_a_paragraph_stays_with_what_it_announces(*, print_edition: bool) -> None:
+    blocks = Paragraph(line("On charging:")), QUOTE, Paragraph(line("Said twice."))
+    root = page(*blocks, TABLE, print_edition=print_edition)
+    assert [p.text for p in root.find_class("leads-in")] == ["On charging:"]
+
+
 @pytest.mark.parametrize(
     ("print_edition", "style"), [(False, None), (True, "counter-reset:list-item 3")]
 )

@@ -208,6 +208,14 @@ def test_a_list_goes_on_counting_where_another_ended(tmp_path: Path) -> None:
     assert re.findall(r"\b\d\.", last) == ["4.", "5."]
 
 
+@pytest.mark.parametrize("before", range(28, 32))
+def test_a_paragraph_is_never_parted_from_what_it_announces(tmp_path: Path, before: int) -> None:
+    quote = replace(QUOTES[0], register="")
+    pages = pages_of(tmp_path, chapter("c", "1", lines(before), Paragraph(line("On:")), quote))
+    (page,) = (page for page in pages if "On:" in page)
+    assert quote.text in plain(page)
+
+
 def test_a_heading_stands_with_the_table_that_is_longer_than_its_page(tmp_path: Path) -> None:
     table = replace(TABLE, rows=tuple((f"E{n}", "word " * 99) for n in range(14)), anchors=())
     annexes = (

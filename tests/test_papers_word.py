@@ -340,3 +340,12 @@ def test_the_draft_counts_what_it_needs():
     assert [draft.list_number(1), draft.list_number(4)] == [7, 8]
     assert draft.lists == [1, 4]
     assert [draft.unique(), draft.unique()] == [1, 2]
+
+
+# What stands together on a page
+
+
+@pytest.mark.parametrize(("words", "kept"), [("On charging:", 1), ("On charging.", 0)])
+def test_a_paragraph_stays_with_what_it_announces(words, kept):
+    word = written(paper(chapter(body(words), quote())))
+    assert len(word.find('//w:p[w:pPr/w:pStyle/@w:val="BodyText"]/w:pPr/w:keepNext')) == kept

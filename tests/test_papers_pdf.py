@@ -227,6 +227,17 @@ def test_a_heading_stands_with_the_table_that_is_longer_than_its_page(tmp_path: 
     assert "E1" in page.split()
 
 
+def test_the_head_names_the_chapter_at_the_top_of_the_page(tmp_path: Path) -> None:
+    sections = (
+        Section("a", "Long", 1, "A", (lines(45),), "annex"),
+        Section("b", "Short", 1, "B", (Paragraph(line("Words.")),), "annex"),
+        Section("c", "Last", 1, "C", (lines(60),), "annex"),
+    )
+    said = plain(" ".join(pages_of(tmp_path, *sections)))
+    heads = re.findall("Running head ([ABC] [A-Z][a-z]+)", said)
+    assert heads == ["A Long", "A Long", "C Last", "C Last"]
+
+
 def test_the_same_paper_gives_the_same_bytes(
     written: tuple[Path, dict[str, int]], tmp_path: Path
 ) -> None:

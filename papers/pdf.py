@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import logging
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from papers import html, tags
+from papers import html, hyphenation, tags
 from papers.labels import TEMPLATES
 from papers.model import Figure, Table
 from transcripts.errors import InputError
@@ -42,6 +43,9 @@ FACES = (
     ("Paper Sans", 700, "normal", "font_source_sans_pro", "SourceSansPro-Bold.ttf"),
 )
 """Family as the style sheet calls it, weight, style, package and file."""
+
+
+_LANGUAGE = re.compile(r' lang="([^"]+)"')
 
 
 class PangoMissing(InputError):  # noqa: N818 - it says what is missing, not what failed
@@ -83,6 +87,7 @@ def write(
     """
     weasyprint = _weasyprint(path)
     text = html.render(paper, print_edition=True)
+    hyphenation.teach(sorted(set(_LANGUAGE.findall(text))))
     with _frozen_memory():
         setting = _Setting(weasyprint, html.sources(paper), data or {})
         pages, content, missing = _set(setting, text)

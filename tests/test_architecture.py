@@ -19,6 +19,7 @@ HOMES = {
     "spacy": "nlp",
     "simplemma": "nlp",
     "weasyprint": "papers",
+    "pyphen": "papers",
     "markdown": "papers",
     "jinja2": "papers",
     "babel": "papers nlp",

@@ -238,6 +238,15 @@ def test_the_head_names_the_chapter_at_the_top_of_the_page(tmp_path: Path) -> No
     assert heads == ["A Long", "A Long", "C Last", "C Last"]
 
 
+def test_no_word_is_divided_where_another_begins(tmp_path: Path) -> None:
+    words = "Zusammenarbeit und Datenaustausch, " * 60
+    said = "".join(pages_of(tmp_path, chapter("c", "1", Paragraph(line(words))), language="de"))
+    parts = {part.strip("\u2010-") for part in said.split() if part.endswith(("\u2010", "-"))}
+    assert parts <= {"Zusam", "Zusammen", "Zusammenar", "Daten", "Datenaus"}
+    assert parts
+    assert "\u00ad" not in said
+
+
 def test_the_same_paper_gives_the_same_bytes(
     written: tuple[Path, dict[str, int]], tmp_path: Path
 ) -> None:

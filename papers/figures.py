@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from evidence.model import STANCES
@@ -15,7 +15,8 @@ MOST_BARS = 20
 """What fits on a page; a caption says where there are more."""
 
 MOST_PAIRS = 10
-MOST_STEPS = 10
+MOST_INTERVIEWS = 16
+"""Interviews that are all shown; of more, some in even steps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +88,22 @@ def saturation(facts: Facts) -> Drawing:
     """The codes heard so far, interview by interview, or in even steps where there are many."""
     labels = facts.labels
     cells = [facts.cell("saturation", s.id, "codes so far") for s in facts.evidence.sources]
-    step = -(-len(cells) // MOST_STEPS) or 1
-    shown = cells[step - 1 :: step]
-    if cells and shown[-1] is not cells[-1]:
-        shown.append(cells[-1])
+    shown = [cells[number] for number in _steps([cell.value for cell in cells])]
     bars = [Group(c.row, facts.interviews[c.row], c.value, c.base or 0) for c in shown]
-    return _shares(facts, "chart_saturation", bars, unit=labels.word("codes_so_far"))
+    drawing = _shares(facts, "chart_saturation", bars, unit=labels.word("codes_so_far"))
+    if len(shown) == len(cells):
+        return drawing
+    numbers = {"shown": labels.number(len(shown)), "every": labels.number(len(cells))}
+    return replace(drawing, caption=labels.caption("steps", caption=drawing.caption, **numbers))
+
+
+def _steps(heard: Sequence[int]) -> list[int]:
+    """Which interviews are shown: where many, the first, the last and the last to bring a code."""
+    last = len(heard) - 1
+    if last < MOST_INTERVIEWS:
+        return list(range(last + 1))
+    step = -(-last // (MOST_INTERVIEWS - 3))
+    return sorted({0, heard.index(heard[-1]), last, *range(step - 1, last + 1, step)})
 
 
 def _bar(theme: Theme) -> Group:

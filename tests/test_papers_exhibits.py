@@ -24,6 +24,7 @@ from compositions import (
 from evidence.codebook import Codebook, default_codebook
 from evidence.gathering import Evidence
 from evidence.model import Code
+from papers import figures
 from papers.exhibits import Exhibits
 from papers.facts import Facts
 from papers.labels import read_labels
@@ -253,10 +254,23 @@ def test_the_codes_heard_grow_interview_by_interview() -> None:
     assert one.chart.printed[0][-1] == f"{values[-1]:.0f} sur\u00a0{values[-1]:.0f}"
 
 
-def test_many_interviews_are_shown_in_even_steps_and_the_last_one_always() -> None:
-    chart = figure("saturation", found=spoken_by(3, 50)).chart
-    assert len(chart.categories) <= 17
-    assert chart.categories[-1] == "I50"
+def test_up_to_sixteen_interviews_are_all_shown() -> None:
+    one = figure("saturation", found=spoken_by(3, 16))
+    assert len(one.chart.categories) == 16
+    assert one.caption == "Codes heard, interview by interview, out of all that came up"
+
+
+@pytest.mark.parametrize("interviews", [17, 18, 50, 400])
+def test_many_interviews_are_shown_in_even_steps_with_those_that_matter(interviews: int) -> None:
+    one = figure("saturation", found=spoken_by(3, interviews))
+    shown = one.chart.categories
+    assert len(shown) <= 16
+    assert (shown[0], shown[-1]) == ("I01", f"I{interviews:02}")
+    assert one.caption.endswith(f"; {len(shown)} of {interviews} interviews, evenly spaced")
+
+
+def test_the_interview_that_brings_the_last_code_is_always_shown() -> None:
+    assert figures._steps([1] * 22 + [2] * 28)[5:9] == [19, 22, 23, 27]
 
 
 def test_more_bars_than_a_page_holds_are_cut_and_the_caption_says_so() -> None:

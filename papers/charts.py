@@ -157,7 +157,7 @@ def _plot(chart: Chart) -> _Plot:
     if not chart.stacked:
         widest = max((len(text) for texts in chart.printed for text in texts), default=0)
         longest = max((value for one in chart.series for value in one.values), default=0.0)
-        return _Plot(chart, longest, _at_least(room - widest * CHARACTER - GAP))
+        return _Plot(chart, max(longest, chart.full), _at_least(room - widest * CHARACTER - GAP))
     columns = zip(*(one.values for one in chart.series), strict=True)
     totals = [sum(max(value, 0.0) for value in values) for values in columns]
     plot = _Plot(chart, max(totals, default=0.0), room)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import combinations
 
 from evidence.model import STANCES
@@ -39,10 +40,18 @@ def themes(facts: Facts) -> Drawing:
 
 
 def groups(facts: Facts, code: str, attribute: str) -> Drawing:
-    """The respondents who speak of a code, by the groups of an attribute."""
-    theme, named = facts.theme(code), facts.labels.inline(attribute)
-    bars = theme.groups(attribute)
-    return _shares(facts, "chart_groups", bars, theme=theme.label, attribute=named)
+    """The shares of the groups of an attribute that speak of a code; none where all are alike."""
+    theme, labels = facts.theme(code), facts.labels
+    shares = [_share(group) for group in theme.groups(attribute)]
+    bars = theme.groups(attribute) if len(set(shares)) > 1 else ()
+    named, unit = labels.inline(attribute), labels.word("group_share")
+    made = _shares(facts, "chart_groups", bars, theme=theme.label, attribute=named, unit=unit)
+    series = Series(unit, tuple(map(float, shares[: len(made.chart.categories)])))
+    return replace(made, chart=replace(made.chart, series=(series,), full=1.0))
+
+
+def _share(group: Group) -> Fraction:
+    return Fraction(group.value, group.base or 1)
 
 
 def children(facts: Facts, code: str) -> Drawing:

@@ -154,6 +154,7 @@ class Chart:
         categories: one text a bar or group, from top to bottom.
         series: one or more, each with one value a category.
         stacked: whether the series of a category are laid end to end.
+        full: what a bar over the whole width stands for; 0 for the longest bar's value.
         unit: what the axis counts, ready to print.
         printed: for each series, the values as they are to be printed.
     """
@@ -163,6 +164,7 @@ class Chart:
     unit: str
     printed: tuple[tuple[str, ...], ...]
     stacked: bool = False
+    full: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,9 +136,11 @@ def _value_axis(chart: Chart, locale: str) -> str:
     rich = _rich(chart.unit, _GREY, locale)
     title = f'<c:title><c:tx>{rich}</c:tx><c:overlay val="0"/></c:title>' if chart.unit else ""
     least = "" if any(v < 0 for s in chart.series for v in s.values) else '<c:min val="0"/>'
+    # Beyond the longest bar there is room for what is printed beside it.
+    most = f'<c:max val="{number(1.2 * chart.full)}"/>' if chart.full else ""
     return (
         f'<c:valAx><c:axId val="{_VALUE_AXIS}"/>'
-        f'<c:scaling><c:orientation val="minMax"/>{least}</c:scaling><c:delete val="0"/>'
+        f'<c:scaling><c:orientation val="minMax"/>{most}{least}</c:scaling><c:delete val="0"/>'
         f'<c:axPos val="b"/>{title}<c:numFmt formatCode="General" sourceLinked="0"/>'
         '<c:majorTickMark val="none"/><c:minorTickMark val="none"/><c:tickLblPos val="none"/>'
         "<c:spPr><a:ln><a:noFill/></a:ln></c:spPr>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -48,6 +49,14 @@ def luminance(colour: str) -> float:
 def contrast(one: str, other: str) -> float:
     low, high = sorted((luminance(one), luminance(other)))
     return (high + 0.05) / (low + 0.05)
+
+
+def test_a_share_is_drawn_against_the_whole() -> None:
+    half, whole = (
+        float(drawn(replace(chart((0.5,)), full=full)).find(f"{SVG}rect").get("width"))
+        for full in (1.0, 0.0)
+    )
+    assert half == pytest.approx(whole / 2, abs=0.1)
 
 
 def test_title_and_description_name_the_drawing() -> None:

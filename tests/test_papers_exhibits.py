@@ -273,6 +273,24 @@ def test_the_interview_that_brings_the_last_code_is_always_shown() -> None:
     assert figures._steps([1] * 22 + [2] * 28)[5:9] == [19, 22, 23, 27]
 
 
+def test_groups_are_drawn_by_their_shares_and_printed_with_their_bases() -> None:
+    chart = figure("groups", "electrification", "region").chart
+    assert chart.series[0].values == (0.5, 1, 1)
+    assert chart.printed == (("1 of 2", "2 of 2", "2 of 2"),)
+    assert (chart.full, chart.unit) == (1, "Share of the group’s respondents")
+
+
+def test_groups_that_are_all_alike_are_not_drawn() -> None:
+    shown = exhibits()
+    alike = [
+        code.id
+        for code in shown.facts.evidence.codebook.codes
+        if len({g.value / g.base for g in shown.facts.theme(code.id).groups("region")}) == 1
+    ]
+    assert alike
+    assert not any(list(shown.figure("groups", code, "region")) for code in alike)
+
+
 def test_more_bars_than_a_page_holds_are_cut_and_the_caption_says_so() -> None:
     names = [f"t{number}" for number in range(40)]
     told = "A: " + " ".join(f"{{{name}: All of it is {name}.}}" for name in names)

@@ -130,6 +130,14 @@ def test_bars_are_grouped_or_stacked(stacked, grouping, overlap, left_out):
     assert chart.xpath("string(//c:barDir/@val)", namespaces=SPACES) == "bar"
 
 
+@pytest.mark.parametrize(("full", "most"), [(0.0, []), (1.0, ["1.2"])])
+def test_shares_are_drawn_against_the_whole_with_room_for_their_labels(full, most):
+    one = figure()
+    word = written(paper(chapter(replace(one, chart=replace(one.chart, full=full)))))
+    drawn = word.part("word/charts/chart1.xml")
+    assert drawn.xpath("//c:valAx/c:scaling/c:max/@val", namespaces=SPACES) == most
+
+
 def test_a_figure_without_label_is_led_to_all_the_same():
     word = written(paper(chapter(figure(label=""))))
     assert word.paragraphs("FigureCaption") == []

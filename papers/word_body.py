@@ -36,6 +36,9 @@ _STYLES = {
 }
 _LISTS = {"points": "ListBullet", "figures": "KeyFigure", "terms": "Term"}
 _DEEPEST = 3
+_SAME_PAGE = '<w:pageBreakBefore w:val="0"/>'
+# Above the rule of a chapter's heading on a page that others have begun.
+_SPACE_ABOVE = '<w:spacing w:before="900"/>'
 
 
 def body(draft: Draft) -> str:
@@ -118,17 +121,17 @@ def _heading(draft: Draft, section: Section) -> str:
     listed = draft.headings.listed(section, draft.layout.lists)
     typed = run(f"{section.number}\t") if section.number and not listed else ""
     numbering = "" if listed == "headings" else _other_list(draft, listed, level)
-    properties = _flow(draft, section) + numbering
+    flow, space = (_SAME_PAGE, _SPACE_ABOVE) if _follows(draft, section) else ("", "")
+    properties = flow + numbering + space
     return paragraph(f"Heading{level}", draft.entry(section.id, typed + title), properties)
 
 
-def _flow(draft: Draft, section: Section) -> str:
+def _follows(draft: Draft, section: Section) -> bool:
     """Annexes after the first, and short lists of the front, follow on the page."""
     if section.level != 1 or section.part not in ("annex", "front"):
-        return ""
+        return False
     draft.annexes += section.part == "annex"
-    follows = draft.annexes > 1 if section.part == "annex" else section.only_terms
-    return '<w:pageBreakBefore w:val="0"/>' if follows else ""
+    return draft.annexes > 1 if section.part == "annex" else section.only_terms
 
 
 def _other_list(draft: Draft, listed: str, level: int) -> str:
@@ -139,7 +142,7 @@ def _other_list(draft: Draft, listed: str, level: int) -> str:
 def _page_break(section: Section) -> str:
     """Lists of figures and tables follow on the page; the contents begin one."""
     first = any(isinstance(b, Contents) and b.kind == "sections" for b in section.blocks)
-    return "" if first else '<w:pageBreakBefore w:val="0"/>'
+    return "" if first else _SAME_PAGE
 
 
 def _numbering(number: int, level: int) -> str:

@@ -37,6 +37,13 @@ def whole() -> Word:
 # Headings
 
 
+def test_an_annex_on_a_page_that_others_began_has_space_above_its_rule():
+    annexes = [section(letter, letter * 3, body("Words"), part="annex") for letter in "ABC"]
+    headings = written(paper(*annexes)).paragraphs("Heading1")
+    path = "string(w:pPr[w:pageBreakBefore/@w:val='0']/w:spacing/@w:before)"
+    assert [one.xpath(path, namespaces=SPACES) for one in headings] == ["", "900", "900"]
+
+
 def counted_by_word(word: Word) -> list[str]:
     """Numbers as Word shows them, counted from the numbering part alone, before typed ones."""
     numbering, styles = word.part("word/numbering.xml"), word.part("word/styles.xml")

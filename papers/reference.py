@@ -210,6 +210,7 @@ _FORMATS = (
 )
 _SETTINGS = (
     f'<w:settings {NAMESPACES}><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>'
+    '<w:autoHyphenation/><w:hyphenationZone w:val="720"/><w:doNotHyphenateCaps/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
     '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr>'
     '<w:compat><w:compatSetting w:name="compatibilityMode" '

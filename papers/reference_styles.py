@@ -88,6 +88,7 @@ def _paragraph_properties(look: Mapping[str, Any], style: Mapping[str, Any]) -> 
         _bar(look, style),
         f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else "",
         _tabs(look, style),
+        _hyphens(style),
         _spacing(style),
         _indent(style),
         f'<w:jc w:val="{style["align"]}"/>' if "align" in style else "",
@@ -123,6 +124,13 @@ def _tabs(look: Mapping[str, Any], style: Mapping[str, Any]) -> str:
     }
     stops = "".join(kinds[stop] for stop in style.get("tabs", ()))
     return f"<w:tabs>{stops}</w:tabs>" if stops else ""
+
+
+def _hyphens(style: Mapping[str, Any]) -> str:
+    """Word divides words by itself where no style forbids it."""
+    if "hyphens" not in style:
+        return ""
+    return '<w:suppressAutoHyphens w:val="0"/>' if style["hyphens"] else "<w:suppressAutoHyphens/>"
 
 
 def _spacing(style: Mapping[str, Any]) -> str:

@@ -349,3 +349,11 @@ def test_the_draft_counts_what_it_needs():
 def test_a_paragraph_stays_with_what_it_announces(words, kept):
     word = written(paper(chapter(body(words), quote())))
     assert len(word.find('//w:p[w:pPr/w:pStyle/@w:val="BodyText"]/w:pPr/w:keepNext')) == kept
+
+
+def test_words_are_divided_in_tables_alone(whole):
+    assert len(whole.find("//w:autoHyphenation", "word/settings.xml")) == 1
+    path = "//w:style[w:pPr/w:suppressAutoHyphens{}]/@w:styleId"
+    styles = "word/styles.xml"
+    assert whole.find(path.format("[not(@w:val)]"), styles) == ["Normal"]
+    assert whole.find(path.format("[@w:val='0']"), styles) == ["TableHead", "TableText"]

@@ -14,6 +14,7 @@ from benchmarks import (
     coding,
     growth,
     judging,
+    masking,
     measure,
     publishing,
     reading,
@@ -161,6 +162,7 @@ def main() -> None:
             growing(home),
             documents(),
             near_people(),
+            masking.tables(),
             reading.tables(),
         )
         for part in parts:

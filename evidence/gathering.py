@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from evidence.codebook import Codebook
 from evidence.counts import count, heard_among
+from evidence.known_names import IsWord, Known, Listed, known, never
+from evidence.masked_turns import Replaced, replaced
 from evidence.model import Candidate, Cell, Coding, Quotation, Source
 from evidence.quotations import choose
 from evidence.register import register, sources
-from transcripts.model import Notice, Transcript
+from transcripts.model import INTERVIEWER, Notice, Transcript
 from transcripts.participants import Participant
 
 QUOTATIONS_A_THEME = 5
@@ -30,6 +32,8 @@ class Evidence:
         quotations: those chosen for the paper, by code.
         notices: what a reader of the paper's evidence should know.
         candidates: themes that the codebook may lack; no part of the paper.
+        masked: the personal details behind the marks in the rows, for review alone: they are
+            written into no output.
     """
 
     codebook: Codebook
@@ -40,20 +44,33 @@ class Evidence:
     quotations: dict[str, tuple[Quotation, ...]]
     notices: tuple[Notice, ...] = ()
     candidates: tuple[Candidate, ...] = ()
+    masked: tuple[Replaced, ...] = ()
 
 
-def gather(
+def gather(  # noqa: PLR0913 - what evidence is made of
     codebook: Codebook,
     transcripts: Iterable[Transcript],
     participants: Sequence[Participant],
     codings: Iterable[Coding],
+    *,
     smallest: int = 1,
+    names: Known | None = None,
 ) -> Evidence:
-    """Count the codings and choose the quotations; ``smallest`` as in ``evidence.counts.count``."""
+    """Count the codings and choose the quotations.
+
+    Args:
+        codebook: the codes.
+        transcripts: without those that have been withdrawn.
+        participants: all who may be meant.
+        codings: of the transcripts.
+        smallest: respondents that a group has at least, see ``evidence.counts.count``.
+        names: what is masked in words that are shown; without it, what ``names_in`` finds.
+    """
     transcripts = sorted(transcripts, key=lambda transcript: transcript.id)
     used = sources(transcripts, participants)
     heard = heard_among(participants, used)
-    rows = register(transcripts, participants, codings)
+    names = names or names_in(codebook, transcripts, participants)
+    rows = register(transcripts, participants, codings, names)
     return Evidence(
         codebook,
         used,
@@ -62,7 +79,29 @@ def gather(
         count(codebook, used, heard, rows, smallest),
         choose(codebook, rows, participants, _wanted(codebook)),
         tuple(_unanswered(transcripts)),
+        masked=tuple(replaced(transcripts, rows, names)),
     )
+
+
+def names_in(
+    codebook: Codebook,
+    transcripts: Iterable[Transcript],
+    participants: Iterable[Participant],
+    listed: Listed | None = None,
+    is_word: IsWord = never,
+) -> Known:
+    """The names that no output may show: of participants, interviewers, and what the study adds."""
+    labels = dict.fromkeys(
+        turn.speaker for t in transcripts for turn in t.turns if turn.role == INTERVIEWER
+    )
+    words = {
+        word.strip("*")
+        for term in codebook.terms
+        for phrase in (term.phrases or (term.text,))
+        for word in phrase.split()
+        if word.strip("*").isalpha()
+    }
+    return known(participants, listed, labels, words, is_word)
 
 
 def _unanswered(transcripts: Iterable[Transcript]) -> Iterator[Notice]:

@@ -117,9 +117,12 @@ class Quotation:
         id: of the row in the register, such as ``C0042``.
         coding: what was coded, and where.
         participant: id of the speaker; empty for an interviewer.
-        text: the words, sliced from the transcript.
+        text: the words, sliced from the transcript, with a mark such as ``[P03]`` in the place of
+            each personal detail; none of who is not to be quoted.
         language: ISO 639-1 code of the words.
         begins: seconds from the start of the recording to the turn's; where the file tells.
+        masked: whether marks stand in the text in the place of personal details.
+        doubtful: whether a person has to look at the marks before it is used.
     """
 
     id: str
@@ -128,6 +131,8 @@ class Quotation:
     text: str
     language: str
     begins: float | None = None
+    masked: bool = False
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)

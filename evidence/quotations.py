@@ -9,7 +9,7 @@ before everybody who can be has been quoted once. A passage scores by
 * its length, best near thirty words;
 * whether it is a full sentence, free of fillers, no question, and about this code alone.
 
-A passage that tells who somebody is who is not to be named is never chosen (``evidence.names``).
+A passage in which a personal detail was masked with a doubt is never chosen (``evidence.masking``).
 """
 
 from __future__ import annotations
@@ -24,7 +24,6 @@ from pathlib import Path
 from evidence.codebook import Codebook
 from evidence.counts import family
 from evidence.model import Quotation
-from evidence.names import telling, tells
 from transcripts.participants import Participant
 from transcripts.study import QUOTED
 
@@ -81,14 +80,13 @@ def choose(
     Args:
         codebook: which codes lie below which.
         rows: the evidence register.
-        participants: for their consent and names, and to spread the choice over their
-            attributes; also those who are not heard.
+        participants: for their consent, and to spread the choice over their attributes; also
+            those who are not heard.
         wanted: how many to choose at most for each code, in the order of the paper.
     """
-    participants = tuple(participants)
     people = {person.id: person for person in participants if person.consent in QUOTED}
     said = [row for row in rows if row.coding.counted]
-    quotable = _quotable(said, people, telling(participants))
+    quotable = _quotable(said, people)
     passages, terms = _frequencies(said)
     taken = _Taken()
     chosen = {}
@@ -115,7 +113,7 @@ def _place(row: Quotation) -> tuple[str, int, int]:
 
 
 def _quotable(
-    said: Sequence[Quotation], people: Mapping[str, Participant], names: frozenset[str]
+    said: Sequence[Quotation], people: Mapping[str, Participant]
 ) -> Mapping[str, list[Scored]]:
     """The rows that may be quoted, by code, each with what it scores whatever the code."""
     crowd = Counter(place for place, _ in {(_place(row), row.coding.code) for row in said})
@@ -123,7 +121,7 @@ def _quotable(
     for row in said:
         words = len(row.text.split())
         fits = FEWEST_WORDS <= words <= MOST_WORDS and "\n" not in row.text.strip()
-        if fits and row.participant in people and not tells(row.text, names):
+        if fits and row.participant in people and not row.doubtful:
             alone = 0.5 / crowd[_place(row)]
             quotable[row.coding.code].append((_manner(row, words) + alone, row))
     return quotable

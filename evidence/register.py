@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import compress
 
+from evidence.details import Masked
+from evidence.known_names import Known, known
+from evidence.masked_turns import Shown, without_hidden
 from evidence.model import Coding, Quotation, Source
 from transcripts.model import INTERVIEWER, Transcript, Turn
 from transcripts.participants import Participant
@@ -24,15 +27,21 @@ def register(
     transcripts: Iterable[Transcript],
     participants: Iterable[Participant],
     codings: Iterable[Coding],
+    names: Known | None = None,
 ) -> tuple[Quotation, ...]:
     """One row a coding, in the order of the transcripts' ids and of their text.
+
+    Personal details give way to marks, see ``evidence.masking``; ``names`` are those of the
+    participants where none are given.
 
     What a participant said who has withdrawn is in no row, nor is anything of a transcript that
     is no source. Of a participant who is not to be quoted the rows hold no words. What an
     interviewer said is never counted, whoever coded it.
     """
+    participants = tuple(participants)
     who = voices(participants)
     by_id = {transcript.id: transcript for transcript in transcripts}
+    shown = Shown(names or known(participants))
     used = {ident for ident, transcript in by_id.items() if _is_source(transcript, who)}
     kept = sorted(
         (c for c in codings if _is_kept(c, by_id[c.transcript], who) and c.transcript in used),
@@ -40,7 +49,7 @@ def register(
     )
     width = max(4, len(str(len(kept))))
     return tuple(
-        _row(f"C{number:0{width}}", coding, by_id[coding.transcript], who)
+        _row(f"C{number:0{width}}", coding, by_id[coding.transcript], who, shown)
         for number, coding in enumerate(kept, start=1)
     )
 
@@ -58,23 +67,29 @@ def _is_source(transcript: Transcript, who: Voices) -> bool:
     return any(not _is_withdrawn(transcript, turn, who) for turn in transcript.answers())
 
 
-def _row(ident: str, coding: Coding, transcript: Transcript, who: Voices) -> Quotation:
+def _row(
+    ident: str, coding: Coding, transcript: Transcript, who: Voices, shown: Shown
+) -> Quotation:
     turn = transcript.turns[coding.turn]
     asked = turn.role == INTERVIEWER
     person = None if asked else who.get((transcript.id, turn.speaker))
     withheld = person is not None and person.consent not in QUOTED
+    part = Masked("") if withheld else shown.part(transcript, coding.turn, coding.start, coding.end)
+    hidden = "" if withheld else shown.hidden(transcript, coding.turn)
     return Quotation(
         ident,
         replace(
             coding,
             counted=coding.counted and not asked,
-            terms=() if withheld else coding.terms,
-            stance_terms=() if withheld else coding.stance_terms,
+            terms=() if withheld else without_hidden(coding.terms, hidden),
+            stance_terms=() if withheld else without_hidden(coding.stance_terms, hidden),
         ),
         person.id if person else "",
-        "" if withheld else transcript.text[coding.start : coding.end],
+        part.text,
         turn.language or transcript.language,
         turn.begins,
+        bool(part.details),
+        part.doubtful,
     )
 
 

@@ -1,39 +1,29 @@
-"""What is for the researchers alone: a folder that nobody else may open, apart from outputs."""
+"""What only the researchers may see, apart from outputs: the key of pseudonyms, what was masked."""
 
 from __future__ import annotations
 
 import csv
 import io
+import os
+from collections.abc import Sequence
 from dataclasses import astuple, fields
 from pathlib import Path
 
+from evidence.masked_turns import REVIEW, Replaced, review_table
+from evidence.workbook import as_csv
 from flows.places import Place
+from flows.progress import counted
 from flows.store import make_folder
+from transcripts.model import Notice
 from transcripts.pseudonyms import Entry
 
-KEY = "key.csv"
+FOLDER, KEY, MASKED = "private", "key.csv", "masked.csv"
 _COLUMNS = tuple(field.name for field in fields(Entry))
-
-
-def folder(place: Place) -> Path:
-    """The folder, made where there is none."""
-    path = place.state / "private"
-    make_folder(path)
-    return path
-
-
-def write(place: Place, name: str, data: bytes) -> Path:
-    """Put a file there that its owner alone may read, whole or not at all."""
-    path = folder(place) / name
-    part = path.with_suffix(".part")
-    part.touch(mode=0o600)
-    part.write_bytes(data)
-    return part.replace(path)
 
 
 def read_key(place: Place) -> tuple[Entry, ...]:
     """The key of pseudonyms as the last run left it; empty before the first."""
-    path = place.state / "private" / KEY
+    path = place.state / FOLDER / KEY
     if not path.is_file():
         return ()
     rows = csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline=""))
@@ -44,4 +34,36 @@ def write_key(place: Place, key: tuple[Entry, ...]) -> None:
     """Keep the key for the next run."""
     text = io.StringIO()
     csv.writer(text).writerows([_COLUMNS, *map(astuple, key)])
-    write(place, KEY, text.getvalue().encode("utf-8-sig"))
+    _write(text.getvalue().encode("utf-8-sig"), place.state / FOLDER / KEY)
+
+
+def leave_masked(place: Place, found: Sequence[Replaced]) -> tuple[Notice, ...]:
+    """Write the list of what was masked, for its owner's eyes; no list where nothing was.
+
+    Returns:
+        A notice with numbers and no words.
+    """
+    path = place.state / FOLDER / MASKED
+    if not found:
+        path.unlink(missing_ok=True)
+        return ()
+    _write(as_csv(REVIEW, review_table(found)), path)
+    doubtful = sum(not one.detail.sure for one in found)
+    where = f"{place.state.parent.name}/{place.state.name}/{FOLDER}/{MASKED}"
+    said = (
+        f"{counted(len(found), 'personal detail')} masked, {doubtful} of them doubtful: "
+        f"see {where}. "
+        "What is doubtful is not quoted; words that may be shown can be listed in study.toml under "
+        "[masking] as allowed, and names that were missed as names."
+    )
+    return (Notice(MASKED, "masked", said),)
+
+
+def _write(data: bytes, path: Path) -> None:
+    """Replace the file at once; nobody else may read it from the first byte on."""
+    make_folder(path.parent)
+    near = path.with_name(f".{path.name}.part")
+    near.unlink(missing_ok=True)
+    with os.fdopen(os.open(near, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        file.write(data)
+    near.replace(path)

@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.gathering import Evidence
 from evidence.workbook import published_counts
-from flows import editions, history, leftovers, places, record, steps, workers
+from flows import editions, history, leftovers, places, private, record, steps, workers
 from flows.editions import Edition
 from flows.keeping import Wanted, kept, remember
 from flows.places import Place
@@ -79,7 +79,8 @@ def publish(
         }
         evidence, remembered = _written(evidence, wanted, standing, new)
         told, doubtful = leftovers.settle(place.outputs, new, somebody_left=left)
-        evidence = replace(evidence, notices=(*evidence.notices, *told))
+        told = (*evidence.notices, *private.leave_masked(place, evidence.masked), *told)
+        evidence = replace(evidence, notices=told)
         made_of = {"order": ordered, "inputs": steps.store_of(place).get(gathered.inputs)}
         made_of |= {"editions": remembered, "withdrawn": gathered.withdrawn}
         _leave_record(place, evidence, gathered, made_of | {"doubtful": doubtful}, new)

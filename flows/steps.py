@@ -12,7 +12,10 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evidence.codebook import Codebook, read_codebook
-from evidence.gathering import Evidence, gather
+from evidence.gathering import Evidence, gather, names_in
+from evidence.known_names import Known, Listed
+from evidence.masked_turns import Replaced, without_hidden
+from evidence.masking import mask
 from evidence.model import Candidate, Coding
 from flows import consents, places, record, teaching, workers
 from flows.consents import Consenting
@@ -286,6 +289,8 @@ def code_into(
 
 def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     """All that the paper may say, from what stands in the store."""
+    from nlp.families import known as is_word
+
     study, store = read_study(place.folder, place.name), store_of(place)
     found = load_transcripts(place, gathered.transcripts)
     codings = [coding_from(value) for key in coded.codings for value in store.get(key) or ()]
@@ -294,15 +299,48 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
     notices += taught.notices
     book = codebook_of(place)
-    evidence = gather(book, found, people, codings, study.smallest_group)
-    told = (*notices, *evidence.notices)
-    return replace(evidence, notices=told, candidates=_candidates(evidence, found, codings))
+    gone = _withdrawn_names(place)
+    names = names_in(book, found, people, _listed(study, gone), is_word)
+    evidence = gather(book, found, people, codings, smallest=study.smallest_group, names=names)
+    return replace(
+        evidence,
+        notices=(*notices, *evidence.notices),
+        candidates=_candidates(evidence, found, codings, names),
+        masked=_reviewable(evidence.masked, gone),
+    )
+
+
+def _withdrawn_names(place: Place) -> Listed:
+    """What the list calls those who have withdrawn, whom others may still speak of."""
+    gone = [row.cells for row in _rows(place) if row.cells.get("consent") == "withdrawn"]
+    names = (cells.get(column, "") for cells in gone for column in ("name", "speaker"))
+    houses = (cells.get("organisation", "") for cells in gone)
+    return Listed(tuple(filter(None, names)), tuple(filter(None, houses)))
+
+
+def _listed(study: Study, gone: Listed) -> Listed:
+    """The names that the study adds, and those of people who have withdrawn."""
+    added = {kind: tuple(words) for kind, words in study.masking.items()}
+    return Listed(
+        (*added.get("names", ()), *gone.names),
+        (*added.get("organisations", ()), *gone.organisations),
+        added.get("allowed", ()),
+    )
+
+
+def _reviewable(found: Iterable[Replaced], gone: Listed) -> tuple[Replaced, ...]:
+    """What was masked, without the names of those who have withdrawn."""
+    hidden = " ".join((*gone.names, *gone.organisations))
+    return tuple(one for one in found if without_hidden((one.words,), hidden))
 
 
 def _candidates(
-    evidence: Evidence, found: Sequence[Transcript], codings: Sequence[Coding]
+    evidence: Evidence, found: Sequence[Transcript], codings: Sequence[Coding], names: Known
 ) -> tuple[Candidate, ...]:
-    """Themes that the codebook may lack, in the words of those who may be quoted."""
+    """Themes that the codebook may lack, in the words of those who may be quoted.
+
+    No term that holds a personal detail is one.
+    """
     from nlp.candidates import candidates
 
     quotable = {
@@ -315,4 +353,5 @@ def _candidates(
         replace(t, turns=tuple(turn for turn in t.turns if (t.id, turn.speaker) in quotable))
         for t in found
     ]
-    return candidates(kept, codings, evidence.codebook)
+    found_now = candidates(kept, codings, evidence.codebook)
+    return tuple(one for one in found_now if not mask(one.term, one.language, names).details)

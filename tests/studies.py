@@ -2,7 +2,10 @@
 
 import csv
 import json
+import re
 from pathlib import Path
+
+from evidence.personal_words import is_mark
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -64,3 +67,9 @@ def rows(folder, file="codings.csv", name="trial"):
 def contents(folder):
     """The bytes of each file below a folder, by name."""
     return {p.name: p.read_bytes() for p in sorted(folder.iterdir()) if p.is_file()}
+
+
+def is_shown_as(said, shown):
+    """Whether a text is the words that were said, but for the marks in it."""
+    pieces = map(re.escape, is_mark().split(shown))
+    return re.fullmatch(".*".join(pieces), said, re.DOTALL) is not None

@@ -16,12 +16,15 @@ NAMES = {
     "no-quotes": "Quokkafarm",
     "withdrawn": "Wombatley",
 }
-"""The name of a person of each level; its own words hold a word beside it, such as ``Zumbat``."""
+"""The name of a person of each level."""
 
-
-def own(level):
-    """A word that this person alone says."""
-    return f"Z{NAMES[level][1:].lower()}"
+OWN = {
+    "named": "emuwaltz",
+    "pseudonym": "kelpbrick",
+    "no-quotes": "figquartz",
+    "withdrawn": "yabbyhusk",
+}
+"""A word that this person alone says."""
 
 
 SAID = {
@@ -50,7 +53,7 @@ def talk(level):
     name = NAMES[level]
     answers = "\n\n".join(f"{name}: {words}" for words in SAID[level])
     asked = "Interviewer: How do you see the electric car?"
-    return f"{asked}\n\n{answers}\n".format(own=own(level), name=name)
+    return f"{asked}\n\n{answers}\n".format(own=OWN[level], name=name)
 
 
 @pytest.fixture(scope="module")
@@ -80,23 +83,23 @@ def told(folder, word):
 
 def test_who_agreed_to_be_named_is_quoted_with_their_name(done):
     assert told(done / "outputs", NAMES["named"]) >= {".docx", ".pdf", ".html"}
-    assert told(done / "outputs", own("named")) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
+    assert told(done / "outputs", OWN["named"]) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
 
 
 def test_who_has_a_pseudonym_is_quoted_and_in_no_file_by_name_or_house(done):
-    assert told(done / "outputs", own("pseudonym")) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
+    assert told(done / "outputs", OWN["pseudonym"]) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
     assert told(done / "outputs", NAMES["pseudonym"]) == set()
     assert told(done / ".state" / "prefect", NAMES["pseudonym"]) == set()
 
 
-@pytest.mark.parametrize("word", [NAMES["no-quotes"], own("no-quotes")])
+@pytest.mark.parametrize("word", [NAMES["no-quotes"], OWN["no-quotes"]])
 def test_who_is_not_to_be_quoted_is_counted_and_has_no_word_in_any_file(done, word):
     assert told(done / "outputs", word) == set()
     assert told(done / ".state" / "prefect", word) == set()
     assert record(done)["respondents"] == 6
 
 
-@pytest.mark.parametrize("word", [NAMES["withdrawn"], own("withdrawn")])
+@pytest.mark.parametrize("word", [NAMES["withdrawn"], OWN["withdrawn"]])
 def test_who_has_withdrawn_is_nowhere(done, word):
     assert told(done / "outputs", word) == set()
     assert told(done / ".state", word) == set()

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from studies import ENGLISH, INTERVIEWS, SHARED, contents, record, rows, study
+from studies import ENGLISH, INTERVIEWS, SHARED, contents, is_shown_as, record, rows, study
 
 from flows import tracking
 from flows.cli import DONE, UNUSABLE, WRONG, main
@@ -416,5 +416,6 @@ def test_all_real_transcripts_become_one_paper_and_each_file_is_accounted_for(tm
     codings = rows(tmp_path, name="real")
     assert len(codings) > 1000
     for row in codings:
-        assert texts[row["transcript"]][int(row["start"]) : int(row["end"])] == row["text"]
+        said = texts[row["transcript"]][int(row["start"]) : int(row["end"])]
+        assert is_shown_as(said, row["text"])
     assert json.loads((tmp_path / "outputs" / "real" / "run.json").read_text("utf-8")) == made

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,12 +52,14 @@ _KINDS = {
     "funding": "table",
     "fieldwork": "table",
     "limits": "table",
+    "masking": "table",
     "pipelines": "table",
     "roles": "tables",
     "translations": "tables",
 }
 _FUNDING = {"statement": "localised", "programme": "text", "amount": "text", "period": "text"}
 _FIELDWORK = {"from": "text", "until": "text"}
+_MASKING = dict.fromkeys(("names", "organisations", "allowed"), "texts")
 _DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 Localised = dict[str, str]
@@ -85,6 +87,8 @@ class Study:
         funding: ``statement`` by language is printed; the other entries are words.
         fieldwork: first and last day of the interviews, as ISO dates; empty where unknown.
         limits: what one file may hold and what reading it may cost.
+        masking: ``names`` and ``organisations`` that are hidden beside those of the participants,
+            and words that are ``allowed`` though they look like personal details.
         pipelines: an installed spaCy pipeline, by language.
         roles: for each transcript, the role of each speaker's label.
         translations: how the words of the list of participants are printed, by language.
@@ -118,6 +122,7 @@ class Study:
     funding: Mapping[str, Localised] = field(default_factory=dict)
     fieldwork: tuple[str, str] = ("", "")
     limits: Limits = field(default_factory=Limits)
+    masking: Mapping[str, Sequence[str]] = field(default_factory=dict)
     pipelines: Mapping[str, str] = field(default_factory=dict)
     roles: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     translations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
@@ -168,6 +173,7 @@ def _check(table: Table) -> None:
     check(table, _KINDS, SETTINGS)
     check(table.get("funding", {}), _FUNDING, SETTINGS, "[funding]")
     check(table.get("fieldwork", {}), _FIELDWORK, SETTINGS, "[fieldwork]")
+    check(table.get("masking", {}), _MASKING, SETTINGS, "[masking]")
     check(table.get("limits", {}), dict.fromkeys(NAMES, "number"), SETTINGS, "[limits]")
     for place, words in _tables_of_texts(table):
         check(words, dict.fromkeys(words, "text"), SETTINGS, place)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from flows import private
+from flows.file_names import Called, called
 from flows.places import Place
 from flows.store import canonical, digest
 from transcripts.duplicates import Duplicate
@@ -29,6 +30,7 @@ class Consenting:
         gone: those of them of which nothing is left.
         labels: what the transcripts call those who have withdrawn.
         withdrawn: stands for them, without telling who they are; empty for nobody.
+        called: what the study calls the interviews whose files would tell a name.
     """
 
     transcripts: tuple[Transcript, ...]
@@ -38,17 +40,18 @@ class Consenting:
     gone: frozenset[str]
     labels: frozenset[str]
     withdrawn: str
+    called: Called
 
     def hides(self, path: str) -> bool:
         """Whether a file, or one in an archive, holds words of somebody who has withdrawn."""
         return any(hidden == path or hidden.startswith(f"{path}/") for hidden in self.hidden)
 
     def allowed(self, notices: Iterable[Notice]) -> Iterator[Notice]:
-        """The notices that tell nothing of whoever has withdrawn."""
+        """The notices that tell nothing of whoever has withdrawn, nor of others by their files."""
         for notice in notices:
             tells = notice.path in self.hidden and mentions(notice, self.labels)
             if notice.path not in self.gone and not tells and not mentions(notice, self.gone):
-                yield notice
+                yield self.called.notice(notice)
 
 
 def apply(
@@ -76,14 +79,16 @@ def apply(
     hidden = {one.id for one in transcripts if kept[one.id] is not one}
     paths = [(one.id, one.path) for one in transcripts]
     paths += [(ident, path) for path, ident in twins if ident in kept]
+    names = called([one for one in kept.values() if one is not None], people, twins)
     return Consenting(
-        tuple(one for one in kept.values() if one is not None),
-        tuple(person for person in people if person.consent != "withdrawn"),
-        (*notices, *_told(people, transcripts)),
+        tuple(names.transcript(one) for one in kept.values() if one is not None),
+        tuple(names.participant(person) for person in people if person.consent != "withdrawn"),
+        (*map(names.notice, notices), *_told(people, transcripts)),
         frozenset(path for ident, path in paths if ident in hidden),
         frozenset(path for ident, path in paths if kept[ident] is None),
         frozenset(label for _, label in voices),
         _standing_for(voices, transcripts),
+        names,
     )
 
 

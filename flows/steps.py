@@ -135,9 +135,10 @@ def read(place: Place) -> Gathered:
 
 
 def _files(place: Place, consenting: Consenting) -> dict[str, str]:
-    """The hashes of the study's files but those of which nothing may be left."""
-    found = record.inputs(place)
-    return {name: sha for name, sha in found.items() if name not in consenting.gone}
+    """The hashes of the study's files as they may be named, but those of which nothing is left."""
+    found = record.inputs(place).items()
+    paths = consenting.called.paths
+    return {paths.get(name, name): sha for name, sha in found if name not in consenting.gone}
 
 
 def _keep(store: Store, value: object) -> str:

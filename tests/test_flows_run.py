@@ -97,7 +97,9 @@ def test_a_document_that_somebody_has_edited_is_kept_beside_the_new_one(tmp_path
 
 
 def test_every_quotation_is_verbatim_and_every_coding_leads_to_its_place(tmp_path):
-    folder = study(tmp_path)
+    folder = study(
+        tmp_path, dict(zip(("a.txt", "b.txt", "c.txt"), INTERVIEWS.values(), strict=True))
+    )
     assert run(*QUICK) == DONE
     texts = {
         path.stem: reading.read(path).text for path in sorted((folder / "transcripts").iterdir())

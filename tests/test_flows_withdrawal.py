@@ -147,18 +147,30 @@ def pseudonyms(folder):
 
 
 def test_pseudonyms_stay_when_others_come_and_go(tmp_path):
-    home = study(tmp_path)
+    names = ("talk-2.txt", "talk-3.txt", "talk-4.txt")
+    home = study(tmp_path, dict(zip(names, INTERVIEWS.values(), strict=True)))
     assert run() == DONE
     before = pseudonyms(tmp_path)
     assert len(set(before.values())) == 3
-    (home / "transcripts" / "adam.txt").write_text(SAID.replace(CANARY, "Adam"), "utf-8")
-    (home / "transcripts" / "brell.txt").unlink()
+    (home / "transcripts" / "talk-1.txt").write_text(SAID.replace(CANARY, "Adam"), "utf-8")
+    (home / "transcripts" / "talk-3.txt").unlink()
     assert run() == DONE
     after = pseudonyms(tmp_path)
-    assert {name: after[name] for name in ("vale", "orval")} == {
-        name: before[name] for name in ("vale", "orval")
+    assert (after["talk-2"], after["talk-4"]) == (before["talk-2"], before["talk-4"])
+    assert after["talk-1"] not in before.values()
+
+
+def test_a_file_s_name_that_tells_who_was_interviewed_is_in_no_output(tmp_path):
+    home = study(tmp_path)
+    assert run() == DONE
+    assert set(pseudonyms(tmp_path).items()) == {("P01", "P01"), ("P02", "P02"), ("P03", "P03")}
+    assert holding(tmp_path / "outputs", "orval", "brell") == []
+    assert {one["path"] for one in record(tmp_path)["transcripts"]} == {
+        *("transcripts/P01.txt", "transcripts/P02.txt", "transcripts/P03.txt"),
     }
-    assert after["adam"] not in before.values()
+    consent(home, *(f"{name},,,,,,named" for name in ("vale", "orval", "brell")))
+    assert run() == DONE
+    assert set(pseudonyms(tmp_path)) == {"vale", "orval", "brell"}
 
 
 def test_the_key_is_for_the_researchers_alone_and_holds_nobody_who_has_withdrawn(tmp_path):

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from benchmarks.coding import SETS, transcripts
 from benchmarks.measure import table
-from benchmarks.scores import wilson
 from evidence.codebook import default_codebook
+from evidence.intervals import wilson
 from evidence.model import Coding
 from nlp.coding import Coder
 from transcripts.model import Transcript

@@ -7,8 +7,7 @@ transcripts against transcripts; passages have no base. *Answers* are the turns 
 may meet.
 
 How far the interviews reach is counted in their order: the codes heard so far, and those that an
-interview is the first to bring (Guest, Namey and Chen 2020, A simple method to assess and report
-thematic saturation in qualitative research, PLoS ONE 15(5), e0232076).
+interview is the first to bring, from which ``evidence.saturation`` takes its measure.
 
 A worked example: P1 speaks of markets twice and P2 once, all in transcript A, and P3 says nothing
 of them in B. Markets then have 2 of 3 respondents, 1 of 2 transcripts, and 3 passages.
@@ -20,6 +19,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 
+from evidence import saturation
 from evidence.codebook import Codebook
 from evidence.model import STANCES, Cell, Quotation, Source
 from transcripts.participants import IDENTIFYING, Participant
@@ -335,10 +335,11 @@ def _saturation(about: About, sources: Sequence[Source]) -> list[Cell]:
             heard_in[row.coding.transcript].add(code)
     every = len(set[str]().union(*heard_in.values()))
     known: set[str] = set()
-    cells, last = list[Cell](), 0
+    cells, brought, last = list[Cell](), list[int](), 0
     for number, source in enumerate(sources, start=1):
         new = heard_in[source.id] - known
         known |= new
+        brought.append(len(new))
         last = number if new else last
         cells += [
             Cell("saturation", source.id, "new codes", len(new)),
@@ -346,6 +347,7 @@ def _saturation(about: About, sources: Sequence[Source]) -> list[Cell]:
         ]
     return [
         *cells,
+        *saturation.cells(brought),
         Cell("study", "codes heard", "", every),
         Cell("study", "transcripts after the last new code", "", len(sources) - last),
     ]

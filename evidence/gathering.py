@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
+from evidence import agreement, audit, saturation
+from evidence.agreement import Compared
+from evidence.audit import Audited
 from evidence.codebook import Codebook
 from evidence.counts import count, heard_among
+from evidence.intervals import PERCENT
 from evidence.known_names import IsWord, Known, Listed, known, never
 from evidence.masked_turns import Replaced, replaced
-from evidence.model import Candidate, Cell, Coding, Quotation, Source
+from evidence.model import Candidate, Cell, Coding, Measure, Quotation, Source
 from evidence.quotations import choose
 from evidence.register import register, sources
 from transcripts.model import INTERVIEWER, Notice, Transcript
@@ -34,6 +38,10 @@ class Evidence:
         candidates: themes that the codebook may lack; no part of the paper.
         masked: the personal details behind the marks in the rows, for review alone: they are
             written into no output.
+        names: what is masked in any words that are shown.
+        measures: every share and coefficient, see ``evidence.model.Measure``.
+        compared: the program and people beside each other; none where people coded nothing.
+        audited: what a person said of a sample; none where nobody judged one.
     """
 
     codebook: Codebook
@@ -45,6 +53,10 @@ class Evidence:
     notices: tuple[Notice, ...] = ()
     candidates: tuple[Candidate, ...] = ()
     masked: tuple[Replaced, ...] = ()
+    names: Known = field(default_factory=Known)
+    measures: tuple[Measure, ...] = ()
+    compared: Compared | None = None
+    audited: Audited | None = None
 
 
 def gather(  # noqa: PLR0913 - what evidence is made of
@@ -71,15 +83,40 @@ def gather(  # noqa: PLR0913 - what evidence is made of
     heard = heard_among(participants, used)
     names = names or names_in(codebook, transcripts, participants)
     rows = register(transcripts, participants, codings, names)
+    cells = count(codebook, used, heard, rows, smallest)
     return Evidence(
         codebook,
         used,
         heard,
         rows,
-        count(codebook, used, heard, rows, smallest),
+        cells,
         choose(codebook, rows, participants, _wanted(codebook)),
         tuple(_unanswered(transcripts)),
         masked=tuple(replaced(transcripts, rows, names)),
+        names=names,
+        measures=tuple(saturation.measures(cells)),
+    )
+
+
+def held_against(
+    evidence: Evidence, compared: Compared | None, audited: Audited | None
+) -> Evidence:
+    """The evidence with what people's readings say of the program's, and its numbers."""
+    cells, measures = list(evidence.cells), list(evidence.measures)
+    if compared or audited:
+        cells.append(Cell("study", "percent of intervals", "", PERCENT))
+    if compared is not None:
+        cells += agreement.cells(compared)
+        measures += agreement.measures(compared)
+    if audited is not None:
+        cells += audit.cells(audited)
+        measures += audit.measures(audited)
+    return replace(
+        evidence,
+        cells=tuple(cells),
+        measures=tuple(measures),
+        compared=compared,
+        audited=audited,
     )
 
 

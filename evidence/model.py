@@ -155,6 +155,23 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """One number of a delivered table that is no count: a share or a coefficient.
+
+    Attributes:
+        table: the table's name, as in ``Cell``.
+        row: what is measured.
+        column: which measure, or which end of its interval, such as ``kappa low``.
+        value: the number as it is printed, rounded.
+    """
+
+    table: str
+    row: str
+    column: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of a transcript: ``text[start:end]``, in characters, end excluded."""
 

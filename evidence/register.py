@@ -55,16 +55,17 @@ def register(
 
 
 def _is_kept(coding: Coding, transcript: Transcript, who: Voices) -> bool:
-    return not _is_withdrawn(transcript, transcript.turns[coding.turn], who)
+    return not is_withdrawn(transcript, transcript.turns[coding.turn], who)
 
 
-def _is_withdrawn(transcript: Transcript, turn: Turn, who: Voices) -> bool:
+def is_withdrawn(transcript: Transcript, turn: Turn, who: Voices) -> bool:
+    """Whether the turn's speaker has withdrawn."""
     person = who.get((transcript.id, turn.speaker))
     return person is not None and person.consent == "withdrawn"
 
 
 def _is_source(transcript: Transcript, who: Voices) -> bool:
-    return any(not _is_withdrawn(transcript, turn, who) for turn in transcript.answers())
+    return any(not is_withdrawn(transcript, turn, who) for turn in transcript.answers())
 
 
 def _row(
@@ -107,7 +108,7 @@ def sources(
 
 
 def _source(number: str, transcript: Transcript, who: Voices) -> Source:
-    turns = [turn for turn in transcript.turns if not _is_withdrawn(transcript, turn, who)]
+    turns = [turn for turn in transcript.turns if not is_withdrawn(transcript, turn, who)]
     words = [len(transcript.said(turn).split()) for turn in turns]
     answers = [turn.role != INTERVIEWER for turn in turns]
     times = [turn.ends or turn.begins for turn in transcript.turns]

@@ -12,6 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from evidence.agreement import Compared, columns
 from evidence.gathering import Evidence
 from evidence.model import Quotation
 from transcripts.participants import IDENTIFYING, Participant
@@ -49,6 +50,11 @@ CODINGS = (
     "end",
 )
 CANDIDATES = ("term", "language", "times", "transcripts", "measure", "score", "passages")
+AGREEMENT = (
+    *("coders", "in counts.csv", "code", "transcripts", "answers", "percent"),
+    *("kappa", "kappa low", "kappa high", "alpha", "alpha low", "alpha high", "resampled"),
+)
+DISAGREEMENTS = ("transcript", "turn", "code", "given by", "not given by", "text")
 COUNTS = ("table", "row", "column", "value", "base")
 
 _BY_TRANSCRIPT = ("transcripts", "saturation")
@@ -96,8 +102,9 @@ def codings_table(rows: Iterable[Quotation]) -> list[tuple[Value, ...]]:
 
 
 def counts_table(evidence: Evidence) -> list[tuple[Value, ...]]:
-    """Every number that the paper may print."""
-    return [(c.table, c.row, c.column, c.value, c.base) for c in evidence.cells]
+    """Every number that the paper may print: counts, then shares and coefficients."""
+    counts = [(c.table, c.row, c.column, c.value, c.base) for c in evidence.cells]
+    return [*counts, *((m.table, m.row, m.column, m.value, None) for m in evidence.measures)]
 
 
 def _participants_table(evidence: Evidence) -> tuple[tuple[str, ...], list[tuple[Value, ...]]]:
@@ -151,6 +158,42 @@ def _candidates_table(evidence: Evidence) -> list[tuple[Value, ...]]:
     ]
 
 
+def _comparisons(
+    evidence: Evidence,
+) -> dict[str, tuple[Sequence[str], Iterable[Sequence[Value]]]]:
+    """The sheets on coders beside each other; none where people coded nothing."""
+    if evidence.compared is None:
+        return {}
+    return {
+        "agreement": (AGREEMENT, _agreement_table(evidence.compared)),
+        "disagreements": (DISAGREEMENTS, _disagreements_table(evidence.compared)),
+    }
+
+
+def _agreement_table(compared: Compared) -> list[tuple[Value, ...]]:
+    """Coders by their names; the paper calls them by letters, in the order of their names."""
+    return [
+        (
+            ", ".join(one.coders),
+            one.table,
+            result.code,
+            one.transcripts,
+            result.answers,
+            *(value for _, value in columns(result)),
+            one.resampled,
+        )
+        for one in compared.comparisons
+        for result in one.results
+    ]
+
+
+def _disagreements_table(compared: Compared) -> list[tuple[Value, ...]]:
+    return [
+        (d.transcript, d.turn + 1, d.code, ", ".join(d.given), ", ".join(d.missed), d.text)
+        for d in compared.disagreements
+    ]
+
+
 def write_csv(header: Sequence[str], rows: Iterable[Sequence[Value]], path: Path) -> None:
     """A table as a file, see :func:`as_csv`."""
     path.write_bytes(as_csv(header, rows))
@@ -172,11 +215,12 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
 def _inert(value: Value) -> Value:
     if not isinstance(value, str):
         return value
-    text = _writable(value)
+    text = written(value)
     return f"'{text}" if _FORMULA.match(text) else text
 
 
-def _writable(text: str) -> str:
+def written(text: str) -> str:
+    """The text without what XML cannot hold."""
     return _UNWRITABLE.sub("\ufffd", text)
 
 
@@ -219,9 +263,15 @@ def write_workbook(evidence: Evidence, path: Path) -> None:
             _sources_table(evidence),
         ),
         "candidates": (CANDIDATES, _candidates_table(evidence)),
+        **_comparisons(evidence),
     }
     for name, (header, lines) in sheets.items():
         _fill(book, name, header, lines)
+    save(book, path)
+
+
+def save(book: Any, path: Path) -> None:
+    """Write a workbook of openpyxl so that the same sheets are the same bytes."""
     book.properties.created = book.properties.modified = _EPOCH
     book.properties.creator = "whitepaper"
     buffer = io.BytesIO()
@@ -246,7 +296,7 @@ def _cell(sheet: Any, value: Value) -> Any:
     """A number as it is; a text as a text, whatever it begins with."""
     if not isinstance(value, str):
         return value
-    text = _writable(value)
+    text = written(value)
     if len(text) > _LONGEST_CELL:
         text = text[: _LONGEST_CELL - len(_CUT)] + _CUT
     # Signs that openpyxl takes for a formula or an error; a cell of its own costs much time.
@@ -257,7 +307,7 @@ def _text(sheet: Any, text: str, *, bold: bool = False) -> Any:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
 
-    cell = WriteOnlyCell(sheet, _writable(text))
+    cell = WriteOnlyCell(sheet, written(text))
     cell.data_type = "s"
     if bold:
         cell.font = Font(bold=True)

@@ -27,8 +27,9 @@ def check(place: Place) -> tuple[str, bool]:
     """
     settings(place)
     gathered = steps.read(place)
-    found = steps.load_transcripts(place, gathered.transcripts)
-    notices = steps.load_notices(place, gathered.notices)
+    called = steps.load_called(place, gathered.called)
+    found = [called.real(one) for one in steps.load_transcripts(place, gathered.transcripts)]
+    notices = [called.noticed(one) for one in steps.load_notices(place, gathered.notices)]
     parts = [listing.table(_HEADER, [_row(t) for t in found])] if found else []
     parts += [_noted(notices, unusable=True), _noted(notices, unusable=False)]
     book = places.codebook(place)

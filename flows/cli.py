@@ -10,9 +10,9 @@ import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TypeAlias
 
 from flows import listing, places
+from flows.evidence_verbs import ADDERS, Verbs, add_study
 from transcripts.errors import InputError
 from transcripts.limits import Limits
 
@@ -48,17 +48,15 @@ def _parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done, 1 done but some input could not be used, 2 wrong usage.",
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_add_run, _add_new, _add_check, _add_read, _add_code, _add_diff, _add_version):
+    own = (_add_run, _add_new, _add_check, _add_read, _add_code, _add_version)
+    for add in (*own, *ADDERS):
         add(verbs)
     return parser
 
 
-Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - no other name
-
-
 def _add_run(verbs: Verbs) -> None:
     verb = verbs.add_parser("run", help="read, code and write: from transcripts to the paper")
-    _add_study(verb)
+    add_study(verb)
     verb.add_argument("--outputs", default="", metavar="FOLDER", help="where documents go")
     verb.add_argument(
         "--language", action="append", choices=("en", "fr", "de"), help="of the paper; repeatable"
@@ -71,12 +69,6 @@ def _add_run(verbs: Verbs) -> None:
     verb.set_defaults(call=_run)
 
 
-def _add_study(verb: argparse.ArgumentParser) -> None:
-    verb.add_argument(
-        "study", nargs="?", default="", help="a folder, or the name of one under inputs"
-    )
-
-
 def _add_new(verbs: Verbs) -> None:
     verb = verbs.add_parser("new", help="make the folder of a study, ready to fill in")
     verb.add_argument("name")
@@ -85,7 +77,7 @@ def _add_new(verbs: Verbs) -> None:
 
 def _add_check(verbs: Verbs) -> None:
     verb = verbs.add_parser("check", help="read everything and report, without coding or writing")
-    _add_study(verb)
+    add_study(verb)
     verb.set_defaults(call=_check)
 
 
@@ -103,15 +95,6 @@ def _add_code(verbs: Verbs) -> None:
     verb.add_argument("file", type=Path)
     verb.add_argument("--codebook", type=Path, help="instead of the built-in one")
     verb.set_defaults(call=_code)
-
-
-def _add_diff(verbs: Verbs) -> None:
-    verb = verbs.add_parser("diff", help="say what is different between two runs, and why")
-    verb.add_argument(
-        "runs", nargs="*", metavar="RUN", help="number of a run, or a folder with run.json in it"
-    )
-    verb.add_argument("--study", default="", help="a folder, or the name of one under inputs")
-    verb.set_defaults(call=_diff)
 
 
 def _add_version(verbs: Verbs) -> None:
@@ -182,14 +165,6 @@ def _code(asked: argparse.Namespace) -> int:
 
     for line in code_lines(asked.file, read_codebook(asked.codebook or DEFAULT)):
         print(json.dumps(line, ensure_ascii=False))
-    return DONE
-
-
-def _diff(asked: argparse.Namespace) -> int:
-    from flows.comparing import compare
-
-    folders = len(asked.runs) == 2 and all(Path(run).is_dir() for run in asked.runs)
-    print(compare(None if folders else places.find(asked.study), asked.runs))
     return DONE
 
 

@@ -31,6 +31,14 @@ class Called:
         notices = tuple(map(self.notice, one.notices))
         return replace(one, id=self.ids[one.id], path=self.paths[one.path], notices=notices)
 
+    def real(self, one: Transcript) -> Transcript:
+        """The transcript under its file's own name, for the researcher alone."""
+        return replace(one, path=_looked_up(self.paths, one.path))
+
+    def noticed(self, notice: Notice) -> Notice:
+        """The notice with its file's own name, for the researcher alone."""
+        return replace(notice, path=_looked_up(self.paths, notice.path))
+
     def participant(self, person: Participant) -> Participant:
         """The participant, with voices in transcripts that are called so."""
         voices = ((self.ids.get(ident, ident), label) for ident, label in person.voices)
@@ -42,6 +50,11 @@ class Called:
         for told, shown in (*self.paths.items(), *self.ids.items()):
             text = text.replace(told, shown)
         return replace(notice, path=self.paths.get(notice.path, notice.path), text=text)
+
+
+def _looked_up(shown: Mapping[str, str], path: str) -> str:
+    """What stands for the path there."""
+    return next((told for told, name in shown.items() if name == path), path)
 
 
 def called(

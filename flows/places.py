@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence.audit_file import AUDIT
 from evidence.codebook import DEFAULT
 from evidence.human_codings import CODINGS
 from transcripts import clutter
@@ -19,7 +20,7 @@ INPUTS, OUTPUTS, STATE = "inputs", "outputs", ".state"
 UNNAMED = "study"
 """The name of the study whose files lie in ``inputs`` itself."""
 
-_OWN_FILES = (SETTINGS, CODEBOOK, CODINGS, *PARTICIPANTS, "README.md")
+_OWN_FILES = (SETTINGS, CODEBOOK, CODINGS, AUDIT, *PARTICIPANTS, "README.md")
 _OWN_FOLDERS = (SECTIONS, LOGOS)
 _DEEPEST = 40
 """Folders inside one another that are looked into."""

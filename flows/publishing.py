@@ -11,7 +11,7 @@ from typing import Any
 
 from evidence.gathering import Evidence
 from evidence.workbook import published_counts
-from flows import editions, history, leftovers, places, private, record, steps, workers
+from flows import assembling, editions, history, leftovers, places, private, record, steps, workers
 from flows.editions import Edition
 from flows.keeping import Wanted, kept, remember
 from flows.places import Place
@@ -59,7 +59,7 @@ def publish(
     """
     gathered, coded = found
     study = read_study(place.folder, place.name)
-    evidence = steps.bring_together(place, gathered, coded)
+    evidence = assembling.bring_together(place, gathered, coded)
     left = leftovers.somebody_left(place.outputs, evidence.sources, gathered.withdrawn)
     if not evidence.sources:
         if left and gathered.withdrawn:
@@ -208,6 +208,12 @@ def _replace(source: Path, target: Path) -> None:
 
 def _forget(place: Place, gathered: Gathered, coded: Coded) -> None:
     """Keep only what this run has used: what was taken away leaves no trace."""
-    used = {gathered.notices, gathered.participants, gathered.inputs, coded.learned}
-    used |= {*gathered.transcripts, *coded.codings, *steps.file_keys(place)}
+    used = {gathered.notices, gathered.participants, gathered.inputs, gathered.called}
+    used |= {
+        coded.learned,
+        *gathered.transcripts,
+        *coded.codings,
+        *coded.unlearned,
+        *steps.file_keys(place),
+    }
     steps.store_of(place).keep_only(used)

@@ -39,7 +39,7 @@ def run(
     Raises:
         InputError: where no paper can be made of the study.
     """
-    with _alone(place):
+    with alone(place):
         study = settings(place)
         ordered = record.order(place, languages or study.languages, formats)
         last = record.unchanged(place, ordered)
@@ -54,7 +54,7 @@ def run(
 
 
 @contextlib.contextmanager
-def _alone(place: Place) -> Iterator[None]:
+def alone(place: Place) -> Iterator[None]:
     """One run of a study at a time; the lock falls when the process ends, however."""
     make_folder(place.state)
     publishing.make_outputs(place.outputs)

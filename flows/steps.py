@@ -12,14 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from evidence.codebook import Codebook, read_codebook
-from evidence.gathering import Evidence, gather, names_in
-from evidence.known_names import Known, Listed
-from evidence.masked_turns import Replaced, without_hidden
-from evidence.masking import mask
-from evidence.model import Candidate, Coding
+from evidence.model import Coding
 from flows import consents, places, record, teaching, workers
 from flows.consents import Consenting
 from flows.editions import misplaced
+from flows.file_names import Called
 from flows.intake import keys_of, take_in
 from flows.places import Place
 from flows.progress import counted
@@ -30,10 +27,10 @@ from flows.store import (
     coding_from,
     digest,
     fingerprint,
-    participant_from,
     transcript_from,
     versions,
 )
+from flows.teaching import Taught
 from transcripts import clutter
 from transcripts.duplicates import Duplicate, duplicates, merged, notice
 from transcripts.errors import InputError
@@ -58,6 +55,7 @@ class Gathered:
         participants: the key of the list of participants, without those who have withdrawn.
         withdrawn: stands for those; empty for nobody.
         inputs: the key of the hashes of all files of the study but theirs.
+        called: the key of what the study calls files whose names would tell somebody's.
     """
 
     transcripts: tuple[str, ...]
@@ -68,6 +66,7 @@ class Gathered:
     participants: str = ""
     withdrawn: str = ""
     inputs: str = ""
+    called: str = ""
 
     def __str__(self) -> str:
         """What a person wants to know of the step."""
@@ -82,11 +81,14 @@ class Coded:
     """Keys of the codings, one for each transcript; ``fresh`` of them had to be coded.
 
     ``learned`` is the key of what people's codings have taught; empty where there is nothing.
+    ``unlearned`` are keys of codings by the rules alone, of the transcripts that people coded; none
+    where nothing was learned.
     """
 
     codings: tuple[str, ...]
     fresh: int
     learned: str = ""
+    unlearned: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What a person wants to know of the step."""
@@ -112,7 +114,7 @@ def read(place: Place) -> Gathered:
     study, store = read_study(place.folder, place.name), store_of(place)
     intake = take_in(place, store, study.limits)
     found = intake.transcripts
-    rows = _rows(place)
+    rows = listed(place)
     known = _with_roles(_with_ids(found), study, rows)
     doubles = duplicates(known)
     kept = _analysed(known, doubles)
@@ -131,6 +133,7 @@ def read(place: Place) -> Gathered:
         _keep(store, [asdict(person) for person in consenting.participants]),
         consenting.withdrawn,
         _keep(store, _files(place, consenting)),
+        _keep(store, asdict(consenting.called)),
     )
 
 
@@ -148,7 +151,8 @@ def _keep(store: Store, value: object) -> str:
     return key
 
 
-def _rows(place: Place) -> tuple[Row, ...]:
+def listed(place: Place) -> tuple[Row, ...]:
+    """The researchers' list of participants; empty where there is none."""
     path = find_list(place.folder)
     return read_rows(path) if path else ()
 
@@ -218,6 +222,17 @@ def load_transcripts(place: Place, keys: Iterable[str]) -> list[Transcript]:
     return [transcript_from(value) for key in keys if (value := store.get(key)) is not None]
 
 
+def load_codings(place: Place, keys: Iterable[str]) -> list[Coding]:
+    """The codings under these keys."""
+    store = store_of(place)
+    return [coding_from(value) for key in keys for value in store.get(key) or ()]
+
+
+def load_called(place: Place, key: str) -> Called:
+    """What the study calls files whose names would tell somebody's, under this key."""
+    return Called(**store_of(place).get(key) or {})
+
+
 def load_notices(place: Place, key: str) -> list[Notice]:
     """The notices under this key."""
     return [Notice(**value) for value in store_of(place).get(key) or ()]
@@ -234,24 +249,35 @@ def codebook_of(place: Place) -> Codebook:
 def code(place: Place, gathered: Gathered) -> Coded:
     """Code each transcript that is not coded yet, in batches that share a worker's pipelines."""
     study, store = read_study(place.folder, place.name), store_of(place)
-    book = places.codebook(place)
+    taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
     pipelines = dict(study.pipelines)
+    keys, fresh = _coded(place, gathered.transcripts, pipelines, taught)
+    if not taught.folder:
+        return Coded(keys, fresh, taught.key)
+    by_hand = teaching.coded_by_hand(place, store, gathered.transcripts)
+    return Coded(keys, fresh, taught.key, _coded(place, by_hand, pipelines, Taught())[0])
+
+
+def _coded(
+    place: Place, transcripts: Sequence[str], pipelines: Mapping[str, str], taught: Taught
+) -> tuple[tuple[str, ...], int]:
+    """Keys of the transcripts' codings, all of them in the store, and how many were not before."""
+    store, book = store_of(place), places.codebook(place)
     libraries = versions("spacy", "simplemma")
-    learned = teaching.learned(place, store, gathered.transcripts, study.pipelines)
     basis = (
         *(fingerprint("nlp", "evidence"), libraries, book.read_bytes(), canonical(pipelines)),
-        learned.key,
+        taught.key,
     )
-    keys = [digest("codings", *basis, key) for key in gathered.transcripts]
+    keys = [digest("codings", *basis, key) for key in transcripts]
     known = {key for key in keys if store.get(key) is not None}
-    pairs = [pair for pair in zip(gathered.transcripts, keys, strict=True) if pair[1] not in known]
+    pairs = [pair for pair in zip(transcripts, keys, strict=True) if pair[1] not in known]
     for batches in (workers.batches(pairs), [[pair] for pair in pairs]):
         left = [[p for p in batch if store.get(p[1]) is None] for batch in batches]
-        basics = (str(store.folder), str(book), pipelines, learned.folder)
+        basics = (str(store.folder), str(book), pipelines, taught.folder)
         calls = [(*basics, batch) for batch in left if batch]
         workers.run(code_into, calls)
     _all_coded(place, pairs)
-    return Coded(tuple(keys), len(pairs), learned.key)
+    return tuple(keys), len(pairs)
 
 
 def _all_coded(place: Place, pairs: Iterable[tuple[str, str]]) -> None:
@@ -283,76 +309,3 @@ def code_into(
         transcript = transcript_from(store.get(transcript_key) or {})
         codings = code_transcript(transcript, book, pipelines, learned)
         store.put(key, [asdict(coding) for coding in codings])
-
-
-# Evidence
-
-
-def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
-    """All that the paper may say, from what stands in the store."""
-    from nlp.families import known as is_word
-
-    study, store = read_study(place.folder, place.name), store_of(place)
-    found = load_transcripts(place, gathered.transcripts)
-    codings = [coding_from(value) for key in coded.codings for value in store.get(key) or ()]
-    people = [participant_from(one) for one in store.get(gathered.participants) or ()]
-    notices = load_notices(place, gathered.notices)
-    taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
-    notices += taught.notices
-    book = codebook_of(place)
-    gone = _withdrawn_names(place)
-    names = names_in(book, found, people, _listed(study, gone), is_word)
-    evidence = gather(book, found, people, codings, smallest=study.smallest_group, names=names)
-    return replace(
-        evidence,
-        notices=(*notices, *evidence.notices),
-        candidates=_candidates(evidence, found, codings, names),
-        masked=_reviewable(evidence.masked, gone),
-    )
-
-
-def _withdrawn_names(place: Place) -> Listed:
-    """What the list calls those who have withdrawn, whom others may still speak of."""
-    gone = [row.cells for row in _rows(place) if row.cells.get("consent") == "withdrawn"]
-    names = (cells.get(column, "") for cells in gone for column in ("name", "speaker"))
-    houses = (cells.get("organisation", "") for cells in gone)
-    return Listed(tuple(filter(None, names)), tuple(filter(None, houses)))
-
-
-def _listed(study: Study, gone: Listed) -> Listed:
-    """The names that the study adds, and those of people who have withdrawn."""
-    added = {kind: tuple(words) for kind, words in study.masking.items()}
-    return Listed(
-        (*added.get("names", ()), *gone.names),
-        (*added.get("organisations", ()), *gone.organisations),
-        added.get("allowed", ()),
-    )
-
-
-def _reviewable(found: Iterable[Replaced], gone: Listed) -> tuple[Replaced, ...]:
-    """What was masked, without the names of those who have withdrawn."""
-    hidden = " ".join((*gone.names, *gone.organisations))
-    return tuple(one for one in found if without_hidden((one.words,), hidden))
-
-
-def _candidates(
-    evidence: Evidence, found: Sequence[Transcript], codings: Sequence[Coding], names: Known
-) -> tuple[Candidate, ...]:
-    """Themes that the codebook may lack, in the words of those who may be quoted.
-
-    No term that holds a personal detail is one.
-    """
-    from nlp.candidates import candidates
-
-    quotable = {
-        voice
-        for person in evidence.participants
-        if person.consent != "no-quotes"
-        for voice in person.voices
-    }
-    kept = [
-        replace(t, turns=tuple(turn for turn in t.turns if (t.id, turn.speaker) in quotable))
-        for t in found
-    ]
-    found_now = candidates(kept, codings, evidence.codebook)
-    return tuple(one for one in found_now if not mask(one.term, one.language, names).details)

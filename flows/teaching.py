@@ -66,6 +66,12 @@ def learned(
     return Taught(key, str(folder / key) if known["used"] else "", notices)
 
 
+def coded_by_hand(place: Place, store: Store, transcripts: Sequence[str]) -> tuple[str, ...]:
+    """The keys of those transcripts in which people have coded something."""
+    named = {row.transcript for row in read_rows(place.folder / CODINGS)}
+    return tuple(key for key in transcripts if (store.get(key) or {}).get("id") in named)
+
+
 def _learn(
     place: Place,
     store: Store,

@@ -133,6 +133,23 @@ class Facts:
         """The same, or nothing where no table has it."""
         return self._cells.get((table, row, column))
 
+    @cached_property
+    def _measures(self) -> dict[tuple[str, str, str], float]:
+        return {(one.table, one.row, one.column): one.value for one in self.evidence.measures}
+
+    def measure(self, table: str, row: str, column: str) -> float | None:
+        """A share or coefficient; none where it is not defined."""
+        return self._measures.get((table, row, column))
+
+    def reached(self, threshold: int) -> str:
+        """What the paper calls the interview at which saturation is reached; empty for none.
+
+        Args:
+            threshold: in percent, see ``evidence.saturation``.
+        """
+        cell = self.find("study", f"saturation reached at {threshold}")
+        return self.evidence.sources[cell.value - 1].number if cell else ""
+
     def number(self, row: str) -> int:
         """A number of the study as a whole, such as ``respondents``."""
         return self.cell("study", row).value

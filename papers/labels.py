@@ -87,6 +87,17 @@ class Labels:
         """A number with the language's separators."""
         return str(format_decimal(value, locale=self.locale))
 
+    def decimals(self, value: float, places: int = 2) -> str:
+        """A number with so many digits behind the language's decimal sign."""
+        return str(format_decimal(value, format=f"0.{'0' * places}", locale=self.locale))
+
+    def span(self, low: float | None, high: float | None) -> str:
+        """The ends of an interval, or a dash where it is not known."""
+        if low is None or high is None:
+            return self.word("none")
+        slots = {"low": self.decimals(low), "high": self.decimals(high)}
+        return _filled(self.word("span"), slots)
+
     def share(self, value: int, base: int | None) -> str:
         """A number with its base, such as ``9 of 12``."""
         if base is None:

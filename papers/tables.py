@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from evidence.model import STANCES, Quotation
 from evidence.workbook import clock
 from papers.facts import Facts, Theme
-from papers.labels import Labels
+from papers.grids import Grid, first_wide, indented, words
+from papers.reliability import TABLES as RELIABILITY
 
 Quoted = Mapping[str, tuple[str, Quotation]]
 """The code and the register's row behind each of the paper's quotations, by its id there."""
@@ -20,18 +20,6 @@ MOST_MARKETS = 12
 
 CROSSED = ("organisation_type", "region")
 """The attributes by whose groups a theme's own chapter looks at it, else the language."""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """Header and rows of a table, before it has a number and a caption; ``cut``: of its first."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-    numeric: tuple[bool, ...] = ()
-    widths: tuple[float, ...] = ()
-    anchors: tuple[str, ...] = ()
-    cut: bool = False
 
 
 def place(row: Quotation, facts: Facts) -> str:
@@ -48,20 +36,12 @@ def family(themes: Sequence[Theme], depth: int = 0) -> Iterator[tuple[int, Theme
         yield from family(theme.children, depth + 1)
 
 
-def _indented(depth: int, label: str) -> str:
-    return "\u2003" * depth + label
-
-
-def _words(labels: Labels, *names: str) -> tuple[str, ...]:
-    return tuple(labels.word(name) for name in names)
-
-
 def themes(facts: Facts) -> Grid:
     """Respondents, transcripts and passages of each code."""
     share, number = facts.labels.share, facts.labels.number
     rows = tuple(
         (
-            _indented(depth, theme.label),
+            indented(depth, theme.label),
             share(theme.respondents, theme.base),
             share(facts.cell("themes", theme.id, "respondents unprompted").value, theme.base),
             share(theme.transcripts, theme.of_transcripts),
@@ -69,26 +49,20 @@ def themes(facts: Facts) -> Grid:
         )
         for depth, theme in family(facts.themes)
     )
-    header = _words(facts.labels, "theme", "respondents", "unasked", "transcripts", "passages")
-    return Grid(header, rows, *_first_wide(4, 0.36))
+    header = words(facts.labels, "theme", "respondents", "unasked", "transcripts", "passages")
+    return Grid(header, rows, *first_wide(4, 0.36))
 
 
 def cells(facts: Facts, attribute: str) -> Grid:
     """Respondents who speak of each code, by the groups of an attribute."""
     groups, share = facts.shares(attribute), facts.labels.share
     rows = tuple(
-        (_indented(depth, t.label), *(share(g.value, g.base) for g in t.groups(attribute)))
+        (indented(depth, t.label), *(share(g.value, g.base) for g in t.groups(attribute)))
         for depth, t in family(facts.themes)
         if groups
     )
     header = (facts.labels.word("theme"), *(group.label for group in groups))
-    return Grid(header, rows, *_first_wide(len(groups), max(0.28, 0.5 - 0.05 * len(groups))))
-
-
-def _first_wide(others: int, first: float) -> tuple[tuple[bool, ...], tuple[float, ...]]:
-    """Which columns are numbers and how wide all are, where only the first holds words."""
-    share = (1 - first) / max(1, others)
-    return (False, *[True] * others), (first, *[share] * others)
+    return Grid(header, rows, *first_wide(len(groups), max(0.28, 0.5 - 0.05 * len(groups))))
 
 
 _PARTICIPANTS = (0.12, 0.16, 0.18, 0.29, 0.13, 0.12)
@@ -110,7 +84,7 @@ def participants(facts: Facts) -> Grid:
         for person in evidence.participants
     )
     names = (labels.attribute(name) for name in shown)
-    header = (labels.word("participant"), *names, *_words(labels, "language", "interview"))
+    header = (labels.word("participant"), *names, *words(labels, "language", "interview"))
     return Grid(header, rows, (), _PARTICIPANTS if len(shown) == len(known) else ())
 
 
@@ -129,9 +103,7 @@ def transcripts(facts: Facts) -> Grid:
         )
         for source in facts.evidence.sources
     )
-    header = _words(
-        labels, "interview", "format", "language", *counted, "new_codes", "codes_so_far"
-    )
+    header = words(labels, "interview", "format", "language", *counted, "new_codes", "codes_so_far")
     return Grid(header, rows, (False,) * 3 + (True,) * 5)
 
 
@@ -153,7 +125,7 @@ def cross(facts: Facts, code: str) -> Grid:
         for name in known
         for group in theme.groups(name)
     )
-    return Grid(_words(labels, "group", "respondents", "passages"), rows, *_first_wide(2, 0.5))
+    return Grid(words(labels, "group", "respondents", "passages"), rows, *first_wide(2, 0.5))
 
 
 def crossed(facts: Facts, code: str) -> Grid:
@@ -172,15 +144,15 @@ def crossed(facts: Facts, code: str) -> Grid:
         if below
     )
     header = (labels.word("theme"), *(child.label for child in below))
-    return Grid(header, rows, *_first_wide(len(below), 0.3))
+    return Grid(header, rows, *first_wide(len(below), 0.3))
 
 
 def codebook(facts: Facts) -> Grid:
     """The codes, what they apply to, and an example of each that has one."""
     rows = tuple(
-        (_indented(depth, t.label), _applies(facts, t)) for depth, t in family(facts.themes)
+        (indented(depth, t.label), _applies(facts, t)) for depth, t in family(facts.themes)
     )
-    return Grid(_words(facts.labels, "code", "definition"), rows, (), (0.3, 0.7))
+    return Grid(words(facts.labels, "code", "definition"), rows, (), (0.3, 0.7))
 
 
 def _applies(facts: Facts, theme: Theme) -> str:
@@ -206,7 +178,7 @@ def register(facts: Facts, quoted: Quoted) -> Grid:
         )
         for ident, (code, row) in quoted.items()
     )
-    header = _words(labels, "quotation", "coding", "theme", "participant", "place")
+    header = words(labels, "quotation", "coding", "theme", "participant", "place")
     anchors = tuple(f"{row.id}-{ident}" for ident, (_, row) in quoted.items())
     return Grid(header, rows, (), (0.12, 0.12, 0.34, 0.12, 0.3), anchors)
 
@@ -226,7 +198,7 @@ def together(facts: Facts) -> Grid:
         if line
     )
     header = (facts.labels.word("theme"), *(theme.label for theme in every[:-1]))
-    return Grid(header, rows, *_first_wide(len(every) - 1, 0.28))
+    return Grid(header, rows, *first_wide(len(every) - 1, 0.28))
 
 
 def stances(facts: Facts) -> Grid:
@@ -234,14 +206,14 @@ def stances(facts: Facts) -> Grid:
     number = facts.labels.number
     rows = tuple(
         (
-            _indented(depth, t.label),
+            indented(depth, t.label),
             *(number(facts.cell("stances", t.id, stance).value) for stance in STANCES),
             number(t.passages),
         )
         for depth, t in family(facts.themes)
     )
-    header = _words(facts.labels, "theme", *STANCES, "passages")
-    return Grid(header, rows, *_first_wide(len(STANCES) + 1, 0.4))
+    header = words(facts.labels, "theme", *STANCES, "passages")
+    return Grid(header, rows, *first_wide(len(STANCES) + 1, 0.4))
 
 
 def markets(facts: Facts) -> Grid:
@@ -256,8 +228,8 @@ def markets(facts: Facts) -> Grid:
         )
         for cell in named[:MOST_MARKETS]
     )
-    header = _words(labels, "market", "respondents", "passages")
-    return Grid(header, rows, *_first_wide(2, 0.5), cut=len(named) > MOST_MARKETS)
+    header = words(labels, "market", "respondents", "passages")
+    return Grid(header, rows, *first_wide(2, 0.5), cut=len(named) > MOST_MARKETS)
 
 
 def _met(facts: Facts, one: str, other: str) -> int:
@@ -275,4 +247,5 @@ TABLES: dict[str, Callable[..., Grid]] = {
     "markets": markets,
     "cross": cross,
     "crossed": crossed,
+    **RELIABILITY,
 }

@@ -11,9 +11,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
+from evidence.agreement import compare
+from evidence.audit import Judgement, audited
+from evidence.audit_population import population
 from evidence.codebook import Codebook, default_codebook
-from evidence.gathering import Evidence, gather
-from evidence.model import Coding
+from evidence.gathering import Evidence, gather, held_against
+from evidence.model import Coding, Passage
 from papers.model import (
     Block,
     Contents,
@@ -255,6 +258,40 @@ def spoken_by(value: int, base: int, code: str = "electrification") -> Evidence:
     pairs += ["A: I have nothing to say about that."] * (base - value)
     interviews = [interview(f"en-{k:02}", "Q: And you?", line) for k, line in enumerate(pairs, 1)]
     return evidence(interviews, [person(k, (t.id, "A")) for k, (t, _) in enumerate(interviews, 1)])
+
+
+@cache
+def held_against_people() -> Evidence:
+    """Eight interviews that two people coded too, and a sample of them judged."""
+    codes = ["electrification", "markets", "covid_19", "urbanisation", "support_needs"]
+    said = "We say what there is to say about it, and then we say it once again."
+    each = [
+        interview(
+            f"en-{k:02}",
+            "Q: And?",
+            *(f"A: {{{c}: {said}}} Ask us no more now." for c in codes[: k + 1]),
+        )
+        for k in range(1, 9)
+    ]
+    people = [person(k, (t.id, "A")) for k, (t, _) in enumerate(each, 1)]
+    found = evidence(each, people)
+    program = [coding for _, codings in each for coding in codings]
+    by_hand = [replace(c, coder="Ann") for c in program[1:]]
+    by_hand += [replace(c, coder="Bo") for c in program if c.code != "markets"]
+    transcripts = [transcript for transcript, _ in each]
+    compared = compare(found.codebook, transcripts, people, program, by_hand)
+    sentences = [
+        Passage(t.id, at, turn.end - 19, turn.end)
+        for t in transcripts
+        for at, turn in enumerate(t.turns)
+        if at
+    ]
+    items = population(found.codebook, transcripts, people, found.rows, sentences)
+    judged = [
+        Judgement(item.key, *((number % 5 > 0,) if item.code else (None, ("markets",))))
+        for number, item in enumerate(items)
+    ]
+    return held_against(found, compared, audited(items, judged))
 
 
 def composed(language: str = "en", found: Evidence | None = None, **others) -> Paper:

@@ -13,6 +13,7 @@ from compositions import (
     blocks,
     composed,
     evidence,
+    held_against_people,
     interview,
     medium,
     part,
@@ -29,6 +30,7 @@ from papers.exhibits import Exhibits
 from papers.facts import Facts
 from papers.labels import read_labels
 from papers.model import Figure, Paper, Quote, Table
+from papers.reliability import TABLES as RELIABILITY
 from papers.tables import TABLES
 
 
@@ -105,7 +107,8 @@ def test_the_codebook_is_printed_whole() -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(
-    "name", sorted({*TABLES, "register"} - {"cells", "cross", "crossed", "markets"})
+    "name",
+    sorted({*TABLES, "register"} - {"cells", "cross", "crossed", "markets"} - set(RELIABILITY)),
 )
 def test_tables_are_whole_and_told_to_those_who_cannot_see_them(name: str, language: str) -> None:
     shown = exhibits(language)
@@ -119,6 +122,49 @@ def test_tables_are_whole_and_told_to_those_who_cannot_see_them(name: str, langu
         len(one.widths) == len(one.header) and abs(sum(one.widths) - 1) < 1e-9
     )
     assert not one.anchors or len(one.anchors) == len(one.rows)
+
+
+# Saturation, agreement, audit
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", sorted(RELIABILITY))
+def test_tables_of_reliability_are_whole(name: str, language: str) -> None:
+    one = table(name, language=language, found=held_against_people())
+    assert one.caption
+    assert one.description.endswith(".")
+    assert {len(row) for row in one.rows} == {len(one.header)} == {len(one.numeric)}
+    assert sum(one.widths) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("name", sorted(RELIABILITY))
+def test_where_nothing_was_compared_there_is_no_table(name: str) -> None:
+    assert list(exhibits().table(name)) == []
+
+
+def test_runs_stand_with_their_new_codes() -> None:
+    runs = table("saturation", language="fr", found=held_against_people())
+    assert runs.rows[0] == ("I05 et I06", "0 sur\u00a06", "0,0")
+    assert len(runs.rows) == 3
+
+
+def test_coders_stand_by_letters_and_the_themes_below_the_program_s() -> None:
+    rows = table("agreement", language="de", found=held_against_people()).rows
+    names = [row[0] for row in rows]
+    assert [name for name in names if "–" in name] == [
+        *("Programm – Codierung\u00a0A", "Programm – Codierung\u00a0B"),
+        "Codierung\u00a0A – Codierung\u00a0B",
+    ]
+    assert names[1] == "\u2003Elektrifizierung"
+    assert rows[1][1:4] == ("34", "97,1", "0,91")
+    assert names[-1] == "Codierung\u00a0A – Codierung\u00a0B"
+
+
+def test_judged_codings_stand_with_precision_and_recall() -> None:
+    rows = table("audit", found=held_against_people()).rows
+    assert rows[0][:4] == ("All codes", "34 of\u00a034", "27 of\u00a034", "0.79")
+    assert rows[0][5] != "–"
+    assert all(row[5:] == ("–", "–") for row in rows[1:])
 
 
 def test_a_theme_stands_by_all_groups_with_its_passages() -> None:

@@ -18,6 +18,7 @@ from benchmarks import (
     measure,
     publishing,
     reading,
+    refi_qda,
     themes,
 )
 from benchmarks.measure import ROOT, Timing, table
@@ -163,6 +164,7 @@ def main() -> None:
             documents(),
             near_people(),
             masking.tables(),
+            refi_qda.tables(),
             reading.tables(),
         )
         for part in parts:

@@ -15,7 +15,7 @@ from transcripts.settings import suggestion
 
 _BOOK_KEYS = ("codes", "sets")
 _TEXTS = ("examples", "counterexamples")
-_CODE_KEYS = ("label", "definition", "parent", "requires", "threshold", "terms", *_TEXTS)
+_CODE_KEYS = ("label", "definition", "parent", "requires", "threshold", "terms", "guid", *_TEXTS)
 _POSITIVE = tuple(name for name, weight in WEIGHTS.items() if weight)
 _MOST_WEIGHT = 1_000
 
@@ -94,7 +94,11 @@ class Reading:
         definitions = self._by_language(code, body, "definition")
         parent = body.get("parent", "")
         examples, counterexamples = (self._sentences(code, body, key) for key in _TEXTS)
-        return Code(code, labels, definitions, str(parent), examples, counterexamples)
+        guid = body.get("guid", "")
+        if not isinstance(guid, str):
+            self._wrong(("codes", code, "guid"), "this must be a text in quotes", "Take it out")
+            guid = ""
+        return Code(code, labels, definitions, str(parent), examples, counterexamples, guid)
 
     def _by_language(self, code: str, body: Table, key: str) -> dict[str, str]:
         texts = self._languages(code, body, key)
@@ -102,7 +106,9 @@ class Reading:
             if not isinstance(text, str) or not text.strip():
                 path = ("codes", code, key, language)
                 self._wrong(path, "this must be a text in quotes", "Write it in words")
-        return {language: str(texts.get(language, "")).strip() for language in LANGUAGES}
+        said = {language: str(text).strip() for language, text in texts.items()}
+        other = next(iter(said.values()), "")  # a code from elsewhere may have but one language
+        return {language: said.get(language, other) for language in LANGUAGES}
 
     def _sentences(self, code: str, body: Table, key: str) -> dict[str, tuple[str, ...]]:
         path = ("codes", code, key)
@@ -119,7 +125,7 @@ class Reading:
         table = self._table(value, *path)
         self._known_keys(table, LANGUAGES, *path)
         for language in LANGUAGES:
-            if language not in table and isinstance(value, dict):
+            if language not in table and isinstance(value, dict) and not _is_foreign(body):
                 remedy = f"Add {key} for {', '.join(LANGUAGES)}"
                 self._wrong((*path, language), "this is missing", remedy)
         return {language: table[language] for language in LANGUAGES if language in table}
@@ -157,11 +163,11 @@ class Reading:
                 path = ("codes", code, "parent")
                 self._wrong(path, "the code stands above itself", "Correct the parents")
 
-    def _check_leaves(self, bodies: Iterable[str]) -> None:
+    def _check_leaves(self, bodies: Mapping[str, Table]) -> None:
         own = {term.code for term in self.terms}
         used = own | {code.parent for code in self.codes}
-        for code in bodies:
-            if code not in used:
+        for code, body in bodies.items():
+            if code not in used and not _is_foreign(body):
                 problem = "nothing would ever get this code: it has no terms"
                 self._wrong(("codes", code), problem, "Add terms, or remove the code")
         below = {code.parent for code in self.codes if code.id in own - set(self.requires)}
@@ -268,6 +274,11 @@ def _said(path: Sequence[str | int]) -> str:
     entries = [f"entry {key + 1}" for key in keys if isinstance(key, int)]
     name = ".".join(key for key in keys if isinstance(key, str))
     return head + (f"{', '.join([name, *entries])}: " if name else "")
+
+
+def _is_foreign(body: Table) -> bool:
+    """Whether a code comes from another program: people apply it, and it may have no terms."""
+    return bool(body.get("guid"))
 
 
 def _unsaid(sentence: str) -> Slip | None:

@@ -2,26 +2,31 @@
 
 A row is a transcript, the words that were coded, a code and a coder; the file that a run delivers
 under that name has these columns, so that researchers may correct it and give it back. Rows by the
-program itself are passed over.
+program itself are passed over. Four more columns may be there: ``prefix`` and ``suffix``, what
+stands before and after the words, ``start``, where they began, and ``guid``, the coding's in a
+project of another program.
 """
 
 from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from evidence.codebook import Codebook
 from evidence.model import PROGRAM, Coding
+from evidence.wording import find
+from evidence.workbook import bare
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript
 from transcripts.settings import read_text, suggestion
 
 CODINGS = "codings.csv"
-_NEEDED = ("transcript", "text", "code", "coder")
+NEEDED = ("transcript", "text", "code", "coder")
+PLACES = ("prefix", "suffix", "start", "guid")
+"""Columns that may be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +39,10 @@ class Row:
         text: the words that were coded.
         code: id of the code.
         coder: who applied it.
+        prefix: what stands before the words.
+        suffix: what stands after them.
+        start: where they began, in characters of the transcript's text; -1 where not told.
+        guid: of the coding in a project of another program; empty for none.
     """
 
     line: int
@@ -41,6 +50,10 @@ class Row:
     text: str
     code: str
     coder: str
+    prefix: str = ""
+    suffix: str = ""
+    start: int = -1
+    guid: str = ""
 
 
 def read_rows(path: Path) -> tuple[Row, ...]:
@@ -50,17 +63,20 @@ def read_rows(path: Path) -> tuple[Row, ...]:
         InputError: the file is not UTF-8, or lacks a column.
     """
     lines = csv.DictReader(io.StringIO(read_text(path, path.name), newline=""))
-    missing = [name for name in _NEEDED if name not in (lines.fieldnames or ())]
+    missing = [name for name in NEEDED if name not in (lines.fieldnames or ())]
     if missing:
-        remedy = f"Give it the columns {', '.join(_NEEDED)}"
+        remedy = f"Give it the columns {', '.join(NEEDED)}"
         raise InputError(path.name, f"lacks the column {missing[0]!r}", remedy, place="line 1")
     found = (_row(lines.line_num, line) for line in lines)
     return tuple(row for row in found if row.coder and row.coder != PROGRAM)
 
 
 def _row(number: int, line: Mapping[str, str | None]) -> Row:
-    values = ((line[name] or "").strip() for name in _NEEDED)
-    return Row(number, *values)
+    values = [bare((line[name] or "").strip()) for name in NEEDED]
+    prefix, suffix, start, guid = (bare((line.get(name) or "").strip()) for name in PLACES)
+    begins = int(start) if start.isascii() and start.isdigit() else -1
+    transcript, text, code, coder = values
+    return Row(number, transcript, text, code, coder, prefix, suffix, begins, guid)
 
 
 def anchored(
@@ -73,7 +89,7 @@ def anchored(
     notices: list[Notice] = []
     for row in rows:
         transcript = by_id.get(row.transcript)
-        place = _place(transcript, row.text) if transcript else None
+        place = _place(transcript, row) if transcript else None
         if transcript is None:
             notices.append(_lost(row, f"there is no transcript {row.transcript!r}"))
         elif row.code not in codes:
@@ -82,7 +98,7 @@ def anchored(
         elif place is None:
             notices.append(_lost(row, "these words are not in the transcript"))
         else:
-            found.append(Coding(transcript.id, *place, row.code, row.coder))
+            found.append(Coding(transcript.id, *place, row.code, row.coder, guid=row.guid))
     return tuple(found), tuple(notices)
 
 
@@ -90,13 +106,10 @@ def _lost(row: Row, why: str) -> Notice:
     return Notice(CODINGS, "human-coding", f"Not used: {why}.", f"line {row.line}")
 
 
-def _place(transcript: Transcript, text: str) -> tuple[int, int, int] | None:
-    """Turn, start and end of words, whatever the blanks between them."""
-    words = text.split()
-    if not words:
-        return None
-    match = re.search(r"\s+".join(map(re.escape, words)), transcript.text)
+def _place(transcript: Transcript, row: Row) -> tuple[int, int, int] | None:
+    """Turn, start and end of a row's words, whatever the blanks between them."""
+    span = find(transcript.text, row.text, row.prefix, row.suffix, row.start)
     for index, turn in enumerate(transcript.turns):
-        if match and turn.start <= match.start() < turn.end:
-            return index, match.start(), min(match.end(), turn.end)
+        if span and turn.start <= span[0] < turn.end:
+            return index, span[0], min(span[1], turn.end)
     return None

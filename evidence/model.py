@@ -28,6 +28,8 @@ class Code:
         parent: id of the code above; empty for a theme.
         examples: sentences that the code applies to, by language.
         counterexamples: sentences that it does not apply to, though one might think so.
+        guid: in the project of another program that it came from; empty for none. Such a code may
+            have no terms: then only people apply it.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Code:
     parent: str = ""
     examples: dict[str, tuple[str, ...]] = field(default_factory=dict)
     counterexamples: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class Coding:
         hedged: whether it is said with a maybe.
         stance_terms: the words that led to the stance.
         markets: ISO 3166 codes of the countries and regions that are named.
+        guid: of the coding in the project of another program that it came from; empty for none.
     """
 
     transcript: str
@@ -77,6 +81,30 @@ class Coding:
     hedged: bool = False
     stance_terms: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
+    guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Memo:
+    """A researcher's note on a code, a transcript, a segment, or the study as a whole.
+
+    Attributes:
+        text: of the note.
+        author: who wrote it; empty where unknown.
+        transcript: id of the transcript that it is on; empty for none.
+        start: characters from the start of the transcript's text.
+        end: characters, end excluded; 0 where it is on no segment.
+        code: id of the code that it is on; empty for none.
+        guid: of the note in the project of another program that it came from; empty for none.
+    """
+
+    text: str
+    author: str = ""
+    transcript: str = ""
+    start: int = 0
+    end: int = 0
+    code: str = ""
+    guid: str = ""
 
 
 @dataclass(frozen=True, slots=True)

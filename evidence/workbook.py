@@ -48,6 +48,7 @@ CODINGS = (
     "language",
     "start",
     "end",
+    "guid",
 )
 CANDIDATES = ("term", "language", "times", "transcripts", "measure", "score", "passages")
 AGREEMENT = (
@@ -96,6 +97,7 @@ def codings_table(rows: Iterable[Quotation]) -> list[tuple[Value, ...]]:
             row.language,
             row.coding.start,
             row.coding.end,
+            row.coding.guid,
         )
         for row in rows
     ]
@@ -217,6 +219,11 @@ def _inert(value: Value) -> Value:
         return value
     text = written(value)
     return f"'{text}" if _FORMULA.match(text) else text
+
+
+def bare(cell: str) -> str:
+    """A text as it was before ``as_csv`` kept it from being taken for a formula."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
 def written(text: str) -> str:

@@ -10,10 +10,9 @@ from evidence.known_names import Known, Listed
 from evidence.masked_turns import Replaced, without_hidden
 from evidence.masking import mask
 from evidence.model import Candidate, Coding
-from flows import reliability, steps, teaching
+from flows import human_codings, reliability, steps, teaching
 from flows.places import Place
 from flows.steps import Coded, Gathered
-from flows.store import participant_from
 from transcripts.model import Transcript
 from transcripts.participants import Participant
 from transcripts.study import Study, read_study
@@ -29,9 +28,11 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     found = steps.load_transcripts(place, gathered.transcripts)
     codings = steps.load_codings(place, coded.codings)
     by_rules = steps.load_codings(place, coded.unlearned) if coded.unlearned else codings
-    people = [participant_from(one) for one in store.get(gathered.participants) or ()]
+    people = steps.load_participants(place, gathered.participants)
     taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
-    evidence = _gathered(place, study, found, people, codings)
+    by_hand, _ = human_codings.placed(place, found, steps.codebook_of(place))
+    every = human_codings.counted_by(study.coders, (*codings, *by_hand))
+    evidence = _gathered(place, study, found, people, every)
     told = (*steps.load_notices(place, gathered.notices), *taught.notices, *evidence.notices)
     evidence = replace(evidence, notices=told)
     return reliability.held(place, evidence, found, by_rules, learned=bool(coded.unlearned))

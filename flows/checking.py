@@ -11,7 +11,7 @@ from evidence.codebook import DEFAULT, Codebook, read_codebook
 from evidence.codebook_advice import advise
 from evidence.codebook_faults import Fault
 from evidence.codebook_lines import Lines
-from flows import editions, listing, places, steps
+from flows import editions, listing, places, private, steps
 from flows.places import Place
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript
@@ -27,7 +27,7 @@ def check(place: Place) -> tuple[str, bool]:
     """
     settings(place)
     gathered = steps.read(place)
-    called = steps.load_called(place, gathered.called)
+    called = private.read_called(place)
     found = [called.real(one) for one in steps.load_transcripts(place, gathered.transcripts)]
     notices = [called.noticed(one) for one in steps.load_notices(place, gathered.notices)]
     parts = [listing.table(_HEADER, [_row(t) for t in found])] if found else []

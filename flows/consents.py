@@ -80,6 +80,7 @@ def apply(
     paths = [(one.id, one.path) for one in transcripts]
     paths += [(ident, path) for path, ident in twins if ident in kept]
     names = called([one for one in kept.values() if one is not None], people, twins)
+    private.write_called(place, names)
     return Consenting(
         tuple(names.transcript(one) for one in kept.values() if one is not None),
         tuple(names.participant(person) for person in people if person.consent != "withdrawn"),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TypeAlias
 
-from flows import places
+from flows import listing, places
 from transcripts.errors import InputError
 
-DONE = 0
-"""The exit status of a command that did what was asked."""
+DONE, UNUSABLE = 0, 1
+"""Exit status: done; done, but some input could not be used."""
 
 Verbs: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # noqa: SLF001 - no other name
 
@@ -64,5 +65,54 @@ def _diff(asked: argparse.Namespace) -> int:
     return DONE
 
 
-ADDERS = (_add_audit, _add_diff)
+def _add_export(verbs: Verbs) -> None:
+    verb = verbs.add_parser("export", help="write a study for other programs (REFI-QDA)")
+    add_study(verb)
+    for ending, what in (("qdpx", "all of it"), ("qdc", "the codebook alone")):
+        verb.add_argument(
+            f"--{ending}",
+            nargs="?",
+            const="",
+            metavar="FILE",
+            help=f"{what}; without FILE, among the study's outputs",
+        )
+    verb.set_defaults(call=_export)
+
+
+def _export(asked: argparse.Namespace) -> int:
+    from flows.exchange import NAME, export_codebook, export_project
+
+    place = places.find(asked.study)
+    unusable = False
+    for ending, said in (("qdpx", asked.qdpx), ("qdc", asked.qdc)):
+        wanted = said is not None or (ending == "qdpx" and asked.qdc is None)
+        path = Path(said) if said else place.outputs / f"{NAME}.{ending}"
+        if wanted and ending == "qdpx":
+            for notice in export_project(place, path):
+                unusable |= notice.unusable
+                print(f"whitepaper: {listing.notice_line(notice)}", file=sys.stderr)
+        elif wanted:
+            export_codebook(place, path)
+        if wanted:
+            print(f"Wrote {listing.shown(str(path))}")
+    return UNUSABLE if unusable else DONE
+
+
+def _add_import(verbs: Verbs) -> None:
+    verb = verbs.add_parser("import", help="take a project or codebook into a study (REFI-QDA)")
+    verb.add_argument("file", type=Path, help="ends with .qdpx or .qdc")
+    add_study(verb)
+    verb.set_defaults(call=_import)
+
+
+def _import(asked: argparse.Namespace) -> int:
+    from flows.importing import take_over
+    from flows.listing_imports import report
+
+    taken = take_over(places.find(asked.study), asked.file)
+    print(listing.shown(report(taken, asked.file.name)))
+    return UNUSABLE if taken.losses else DONE
+
+
+ADDERS = (_add_audit, _add_export, _add_import, _add_diff)
 """What adds each command to the command line's."""

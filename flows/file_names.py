@@ -33,7 +33,13 @@ class Called:
 
     def real(self, one: Transcript) -> Transcript:
         """The transcript under its file's own name, for the researcher alone."""
-        return replace(one, path=_looked_up(self.paths, one.path))
+        ident, path = _looked_up(self.ids, one.id), _looked_up(self.paths, one.path)
+        return replace(one, id=ident, path=path)
+
+    def known(self, person: Participant) -> Participant:
+        """The participant, with voices in transcripts under their files' own names."""
+        voices = ((_looked_up(self.ids, ident), label) for ident, label in person.voices)
+        return replace(person, voices=tuple(voices))
 
     def noticed(self, notice: Notice) -> Notice:
         """The notice with its file's own name, for the researcher alone."""
@@ -52,9 +58,9 @@ class Called:
         return replace(notice, path=self.paths.get(notice.path, notice.path), text=text)
 
 
-def _looked_up(shown: Mapping[str, str], path: str) -> str:
-    """What stands for the path there."""
-    return next((told for told, name in shown.items() if name == path), path)
+def _looked_up(shown: Mapping[str, str], name: str) -> str:
+    """What is shown under that name; the name itself where it stands for nothing."""
+    return next((told for told, alias in shown.items() if alias == name), name)
 
 
 def called(

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import os
 from collections.abc import Sequence
-from dataclasses import astuple, fields
+from dataclasses import asdict, astuple, fields
 from pathlib import Path
 
 from evidence.masked_turns import REVIEW, Replaced, review_table
 from evidence.workbook import as_csv
+from flows.file_names import Called
 from flows.places import Place
 from flows.progress import counted
-from flows.store import make_folder
+from flows.store import canonical, make_folder
 from transcripts.model import Notice
 from transcripts.pseudonyms import Entry
 
-FOLDER, KEY, MASKED = "private", "key.csv", "masked.csv"
+FOLDER, KEY, CALLED, MASKED = "private", "key.csv", "files.json", "masked.csv"
 _COLUMNS = tuple(field.name for field in fields(Entry))
 
 
@@ -35,6 +37,17 @@ def write_key(place: Place, key: tuple[Entry, ...]) -> None:
     text = io.StringIO()
     csv.writer(text).writerows([_COLUMNS, *map(astuple, key)])
     _write(text.getvalue().encode("utf-8-sig"), place.state / FOLDER / KEY)
+
+
+def read_called(place: Place) -> Called:
+    """What the study calls files whose names would tell somebody's, as the last reading left it."""
+    path = place.state / FOLDER / CALLED
+    return Called(**json.loads(path.read_bytes())) if path.is_file() else Called()
+
+
+def write_called(place: Place, called: Called) -> None:
+    """Keep what the study calls its files, for whatever comes after reading."""
+    _write(canonical(asdict(called)), place.state / FOLDER / CALLED)
 
 
 def leave_masked(place: Place, found: Sequence[Replaced]) -> tuple[Notice, ...]:

@@ -208,12 +208,6 @@ def _replace(source: Path, target: Path) -> None:
 
 def _forget(place: Place, gathered: Gathered, coded: Coded) -> None:
     """Keep only what this run has used: what was taken away leaves no trace."""
-    used = {gathered.notices, gathered.participants, gathered.inputs, gathered.called}
-    used |= {
-        coded.learned,
-        *gathered.transcripts,
-        *coded.codings,
-        *coded.unlearned,
-        *steps.file_keys(place),
-    }
+    used = {gathered.notices, gathered.participants, gathered.inputs, coded.learned}
+    used |= {*gathered.transcripts, *coded.codings, *coded.unlearned, *steps.file_keys(place)}
     steps.store_of(place).keep_only(used)

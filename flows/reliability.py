@@ -11,10 +11,10 @@ from evidence.audit import Audited, Item
 from evidence.audit_file import AUDIT, read_judged
 from evidence.audit_population import population
 from evidence.gathering import Evidence, held_against
-from evidence.human_codings import CODINGS, anchored, read_rows
 from evidence.known_names import Known
 from evidence.masking import mask
 from evidence.model import Coding
+from flows import human_codings
 from flows.places import Place
 from transcripts.model import Notice, Transcript
 
@@ -52,11 +52,10 @@ def held(
 def _compared(
     place: Place, evidence: Evidence, known: Sequence[Transcript], by_rules: Sequence[Coding]
 ) -> Compared | None:
-    path = place.folder / CODINGS
-    if not path.is_file():
-        return None
     book = evidence.codebook
-    people, _ = anchored(read_rows(path), known, book)  # what is lost is told by flows.teaching
+    people, _ = human_codings.placed(place, known, book)  # flows.teaching tells what is lost
+    if not people:
+        return None
     found = agreement.compare(book, known, evidence.participants, by_rules, people)
     return _shown(found, known, evidence.names) if found.comparisons else None
 

@@ -16,7 +16,6 @@ from evidence.model import Coding
 from flows import consents, places, record, teaching, workers
 from flows.consents import Consenting
 from flows.editions import misplaced
-from flows.file_names import Called
 from flows.intake import keys_of, take_in
 from flows.places import Place
 from flows.progress import counted
@@ -27,6 +26,7 @@ from flows.store import (
     coding_from,
     digest,
     fingerprint,
+    participant_from,
     transcript_from,
     versions,
 )
@@ -36,7 +36,7 @@ from transcripts.duplicates import Duplicate, duplicates, merged, notice
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice, Transcript
 from transcripts.participant_list import Row, find_list, read_rows
-from transcripts.participants import roles
+from transcripts.participants import Participant, roles
 from transcripts.study import Study, read_study
 
 _LONGEST_ID = 60
@@ -55,7 +55,6 @@ class Gathered:
         participants: the key of the list of participants, without those who have withdrawn.
         withdrawn: stands for those; empty for nobody.
         inputs: the key of the hashes of all files of the study but theirs.
-        called: the key of what the study calls files whose names would tell somebody's.
     """
 
     transcripts: tuple[str, ...]
@@ -66,7 +65,6 @@ class Gathered:
     participants: str = ""
     withdrawn: str = ""
     inputs: str = ""
-    called: str = ""
 
     def __str__(self) -> str:
         """What a person wants to know of the step."""
@@ -133,7 +131,6 @@ def read(place: Place) -> Gathered:
         _keep(store, [asdict(person) for person in consenting.participants]),
         consenting.withdrawn,
         _keep(store, _files(place, consenting)),
-        _keep(store, asdict(consenting.called)),
     )
 
 
@@ -228,9 +225,9 @@ def load_codings(place: Place, keys: Iterable[str]) -> list[Coding]:
     return [coding_from(value) for key in keys for value in store.get(key) or ()]
 
 
-def load_called(place: Place, key: str) -> Called:
-    """What the study calls files whose names would tell somebody's, under this key."""
-    return Called(**store_of(place).get(key) or {})
+def load_participants(place: Place, key: str) -> list[Participant]:
+    """Those who are heard, without those who have withdrawn, under this key."""
+    return [participant_from(value) for value in store_of(place).get(key) or ()]
 
 
 def load_notices(place: Place, key: str) -> list[Notice]:

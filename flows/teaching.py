@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from evidence.codebook import read_codebook
-from evidence.human_codings import CODINGS, anchored, read_rows
+from evidence.human_codings import CODINGS
 from evidence.model import Coding
-from flows import places
+from flows import human_codings, places
 from flows.places import Place
 from flows.store import Store, canonical, digest, fingerprint, transcript_from, versions
 from transcripts.model import Notice
@@ -68,7 +68,7 @@ def learned(
 
 def coded_by_hand(place: Place, store: Store, transcripts: Sequence[str]) -> tuple[str, ...]:
     """The keys of those transcripts in which people have coded something."""
-    named = {row.transcript for row in read_rows(place.folder / CODINGS)}
+    named = {row.transcript for row in human_codings.rows_of(place)}
     return tuple(key for key in transcripts if (store.get(key) or {}).get("id") in named)
 
 
@@ -84,7 +84,7 @@ def _learn(
 
     book = read_codebook(places.codebook(place))
     found = [transcript_from(value) for key in transcripts if (value := store.get(key))]
-    codings, lost = anchored(read_rows(place.folder / CODINGS), found, book)
+    codings, lost = human_codings.placed(place, found, book)
     coded: dict[str, list[Coding]] = defaultdict(list)
     for coding in codings:
         coded[coding.transcript].append(coding)

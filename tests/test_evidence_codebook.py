@@ -355,3 +355,47 @@ def test_whatever_is_written_no_other_error_comes(text):
         read = Reading("codebook.toml", text)
         assert all(0 <= fault.line <= text.count("\n") + 1 for fault in read.faults)
         assert read.faults or read.codes
+
+
+# Codes from another program
+
+
+FOREIGN = """
+[codes.trade]
+guid = "a1111111-1111-4111-8111-111111111111"
+[codes.trade.label]
+en = "Trade"
+fr = "Commerce"
+de = "Handel"
+"""
+
+
+def foreign(tmp_path, text):
+    path = tmp_path / "codebook.toml"
+    path.write_text(text, "utf-8")
+    return read_codebook(path).code("trade")
+
+
+def test_a_code_from_another_program_needs_neither_terms_nor_definition(tmp_path):
+    code = foreign(tmp_path, FOREIGN)
+    assert code.guid == "a1111111-1111-4111-8111-111111111111"
+    assert code.definitions == {"en": "", "fr": "", "de": ""}
+
+
+def test_what_it_says_in_one_language_stands_for_the_others(tmp_path):
+    text = FOREIGN.replace('fr = "Commerce"\nde = "Handel"\n', "")
+    code = foreign(tmp_path, text + '[codes.trade.definition]\nde = "Was verkauft wird."\n')
+    assert code.labels["fr"] == "Trade"
+    assert code.definitions["en"] == "Was verkauft wird."
+
+
+def test_any_other_code_needs_terms(tmp_path):
+    with pytest.raises(InputError, match="nothing would ever get this code"):
+        foreign(tmp_path, FOREIGN.replace("guid =", "# guid =") + _ALL_LANGUAGES)
+
+
+_ALL_LANGUAGES = """[codes.trade.definition]
+en = "x"
+fr = "x"
+de = "x"
+"""

@@ -60,3 +60,42 @@ def test_what_cannot_be_placed_is_told_with_its_line(rows, line, why):
 def test_a_file_without_a_column_is_refused(rows):
     with pytest.raises(InputError, match="lacks the column 'coder'"):
         rows("1,t1,Trams,urbanisation\n", head="id,transcript,text,code\n")
+
+
+# Where equal words are meant
+
+
+TWICE = transcript(("Q", "Why trams?"), ("P1", "Trams are slow. Trams are late. Trams are fine."))
+PLACED = "transcript,text,code,coder,prefix,suffix,start,guid\n"
+
+
+@pytest.mark.parametrize(
+    ("hints", "after"),
+    [
+        (",,,", " slow"),
+        ("slow.,,,", " late"),
+        (",fine.,,", " fine"),
+        (f",,{TWICE.text.index('Trams are late')},", " late"),
+        (",,999,", " fine"),
+        ("slow.,,0,", " late"),
+        (",,x,", " slow"),
+    ],
+)
+def test_of_equal_words_those_are_meant_that_the_row_tells(rows, hints, after):
+    (coding,), notices = anchored(
+        rows(f"t1,Trams are,urbanisation,Anna,{hints}\n", PLACED), [TWICE], default_codebook()
+    )
+    assert TWICE.text[coding.end :].startswith(after)
+    assert notices == ()
+
+
+def test_a_coding_keeps_its_guid(rows):
+    ((coding,), _) = placed(rows("t1,Trams,urbanisation,Anna,,,,abc\n", PLACED))
+    assert coding.guid == "abc"
+
+
+def test_an_apostrophe_before_what_looks_like_a_formula_is_no_word(rows):
+    (row,) = rows("1,t1,'=Trams,urbanisation,Anna\n")
+    assert row.text == "=Trams"
+    (other,) = rows("1,t1,'tis so,urbanisation,Anna\n")
+    assert other.text == "'tis so"

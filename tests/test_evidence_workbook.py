@@ -121,6 +121,7 @@ def test_a_coding_is_a_line_of_the_register(tmp_path):
         "language": "en",
         "start": "6",
         "end": str(6 + len(SAID)),
+        "guid": "",
     }
     assert [row[0] for row in rows] == ["C0001", "C0002", "C0003", "C0004"]
     assert [row[header.index("counted")] for row in rows] == ["no", "yes", "yes", "yes"]

@@ -77,6 +77,7 @@ def test_check_names_everything_that_is_wrong_with_a_codebook(tmp_path, capsys):
         (["check"], ("spacy", "prefect", "weasyprint", "docx")),
         (["read", "vale.txt"], ("spacy", "prefect", "weasyprint", "docx")),
         (["code", "passages.jsonl"], ("prefect", "weasyprint", "docx")),
+        (["export", "--qdc", "book.qdc"], ("spacy", "prefect", "weasyprint", "docx")),
     ],
     ids=lambda value: value[0],
 )
@@ -207,7 +208,9 @@ def test_new_never_writes_over_a_study(tmp_path, capsys):
     assert "there already" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("verb", ["run", "new", "check", "read", "code", "version"])
+@pytest.mark.parametrize(
+    "verb", ["run", "new", "check", "read", "code", "export", "import", "version"]
+)
 def test_every_verb_explains_itself(capsys, verb):
     with pytest.raises(SystemExit) as left:
         main([verb, "--help"])

@@ -7,6 +7,7 @@ from studies import ENGLISH, INTERVIEWS, study
 
 from flows.cli import DONE, WRONG, main
 
+TALKS = {"t1.txt": ENGLISH, "t2.txt": INTERVIEWS["orval.txt"], "t3.txt": INTERVIEWS["brell.txt"]}
 QUICK = ("--untracked", "--format", "html")
 
 
@@ -26,37 +27,37 @@ def told(capsys, *arguments):
 
 
 def test_a_new_interview_is_why_its_codings_are_new(tmp_path, capsys):
-    home = study(tmp_path, {k: v for k, v in INTERVIEWS.items() if k != "vale.txt"})
+    home = study(tmp_path, {k: v for k, v in TALKS.items() if k != "t1.txt"})
     run()
-    (home / "transcripts" / "vale.txt").write_text(ENGLISH, "utf-8")
+    (home / "transcripts" / "t1.txt").write_text(ENGLISH, "utf-8")
     run()
     lines = told(capsys)
     assert lines[0] == "From run 1 to run 2:"
-    assert "transcripts/vale.txt: new" in lines
+    assert "transcripts/t1.txt: new" in lines
     assert "respondents: 2, now 3" in lines
     assert "electrification, respondents: 1 of 2, now 2 of 3" in lines
     (codings,) = [line for line in lines if "codings new" in line]
     assert "because the transcript is new: " in codings
-    assert "electrification (vale, turn 2)" in codings
+    assert "electrification (t1, turn 2)" in codings
 
 
 def test_a_corrected_transcript_is_why_a_coding_is_gone(tmp_path, capsys):
-    home = study(tmp_path)
+    home = study(tmp_path, TALKS)
     run()
     changed = ENGLISH.replace("self-driving lorry", "lorry").replace(
         "without a driver", "of theirs"
     )
-    (home / "transcripts" / "vale.txt").write_text(changed, "utf-8")
+    (home / "transcripts" / "t1.txt").write_text(changed, "utf-8")
     run()
     lines = told(capsys)
-    assert "transcripts/vale.txt: changed" in lines
+    assert "transcripts/t1.txt: changed" in lines
     gone = [line for line in lines if "gone, because the transcript has changed" in line]
     assert len(gone) == 1
-    assert "autonomous_vehicles (vale, turn 4)" in gone[0]
+    assert "autonomous_vehicles (t1, turn 4)" in gone[0]
 
 
 def test_settings_and_languages_are_named(tmp_path, capsys):
-    home = study(tmp_path)
+    home = study(tmp_path, TALKS)
     run()
     (home / "study.toml").write_text('title = "Another"', "utf-8")
     run("--language", "fr")
@@ -64,7 +65,7 @@ def test_settings_and_languages_are_named(tmp_path, capsys):
 
 
 def test_two_folders_are_compared_wherever_they_lie(tmp_path, capsys):
-    study(tmp_path)
+    study(tmp_path, TALKS)
     run()
     shutil.copytree(tmp_path / "outputs" / "trial", tmp_path / "kept")
     lines = told(capsys, "kept", "outputs/trial")
@@ -72,7 +73,7 @@ def test_two_folders_are_compared_wherever_they_lie(tmp_path, capsys):
 
 
 def test_a_run_that_did_nothing_is_no_run(tmp_path, capsys):
-    study(tmp_path)
+    study(tmp_path, TALKS)
     run()
     run()
     assert main(["diff"]) == WRONG
@@ -81,7 +82,7 @@ def test_a_run_that_did_nothing_is_no_run(tmp_path, capsys):
 
 @pytest.mark.parametrize("names", [("7", "1"), ("1",), ("1", "nowhere")])
 def test_a_run_that_there_is_not_is_told(tmp_path, capsys, names):
-    study(tmp_path)
+    study(tmp_path, TALKS)
     run()
     assert main(["diff", *names]) == WRONG
     assert "whitepaper: " in capsys.readouterr().err

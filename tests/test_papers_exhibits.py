@@ -322,7 +322,7 @@ def test_the_interview_that_brings_the_last_code_is_always_shown() -> None:
 def test_groups_are_drawn_by_their_shares_and_printed_with_their_bases() -> None:
     chart = figure("groups", "electrification", "region").chart
     assert chart.series[0].values == (0.5, 1, 1)
-    assert chart.printed == (("1 of 2", "2 of 2", "2 of 2"),)
+    assert chart.printed == (("1 of\u00a02", "2 of\u00a02", "2 of\u00a02"),)
     assert (chart.full, chart.unit) == (1, "Share of the group’s respondents")
 
 

@@ -250,6 +250,7 @@ def test_a_value_of_another_kind_is_named_with_the_kind_it_has_to_be(refused, te
         ('languages = ["en", "nl"]', "languages: 'nl' cannot stand here. Use one of: de, en, fr"),
         ('languages = ["eng"]', "languages: 'eng' cannot stand here. Did you mean 'en'"),
         ("languages = []", "'languages' is empty. Name at least one"),
+        ("coders = []", "'coders' is empty. Name at least one"),
         ('[title]\nnl = "x"', "[title]: 'nl' cannot stand here"),
         ('[funding.statement]\nes = "x"', "[funding.statement]: 'es' cannot stand here"),
         ('[pipelines]\nnl = "x"', "[pipelines]: 'nl' cannot stand here"),

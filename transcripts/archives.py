@@ -111,19 +111,24 @@ def _check(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
         raise InputError(name, problem, "Make several archives of it", kind="limit")
     seen: set[str] = set()
     for entry in entries:
-        if problem := _flaw(entry, seen):
+        if problem := flaw(entry, seen):
             kind = "encrypted" if "password" in problem else "archive"
             raise InputError(name, problem, _PACK, kind=kind)
-        seen.add(_key(entry.filename))
+        seen.add(key_of(entry.filename))
 
 
-def _key(path: str) -> str:
+def key_of(path: str) -> str:
     """What two paths have in common that some system takes for one."""
     return unicodedata.normalize("NFC", path).casefold()
 
 
-def _flaw(entry: zipfile.ZipInfo, seen: set[str]) -> str:
-    """What makes an archive with this entry unusable."""
+def flaw(entry: zipfile.ZipInfo, seen: set[str]) -> str:
+    """What makes an archive with this entry unusable; empty where nothing does.
+
+    Args:
+        entry: one of the archive.
+        seen: the paths of those before it, as ``key_of`` gives them.
+    """
     path, parts = entry.filename, PurePosixPath(entry.filename).parts
     if entry.flag_bits & _ENCRYPTED:
         return "has a password"
@@ -135,4 +140,4 @@ def _flaw(entry: zipfile.ZipInfo, seen: set[str]) -> str:
         return "holds a file with a name that not every system allows"
     if path.casefold().endswith(".zip"):
         return "holds another archive, nested in it"
-    return "holds the same file twice" if _key(path) in seen else ""
+    return "holds the same file twice" if key_of(path) in seen else ""

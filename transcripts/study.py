@@ -32,6 +32,7 @@ _KINDS = {
     "region": "localised",
     "authors": "texts",
     "committee": "texts",
+    "coders": "texts",
     "publisher": "text",
     "contact": "text",
     "doi": "text",
@@ -78,6 +79,7 @@ class Study:
             strictest in that list, which is never taken to be ``named``.
         smallest_group: respondents that a group of a table has at least; smaller ones are put
             together, so that nobody is singled out.
+        coders: whose codings are counted; those of others are listed, and counted nowhere.
         invented: whether the interviews are made up, which the paper then says.
         contact, doi, isbn: how it is found; empty for none.
         citation: how it is to be cited, by language; empty for the outline's own wording.
@@ -118,6 +120,7 @@ class Study:
     consent: str = ""
     smallest_group: int = 3
     outline: str = "white_paper"
+    coders: tuple[str, ...] = ("whitepaper",)
     invented: bool = False
     funding: Mapping[str, Localised] = field(default_factory=dict)
     fieldwork: tuple[str, str] = ("", "")
@@ -212,6 +215,9 @@ def _by_language(table: Table) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def _check_words(table: Table) -> None:
     """Hold the words that the program has to know against those that it does."""
+    if "coders" in table and not table["coders"]:
+        remedy = "Name at least one, such as 'whitepaper'"
+        raise InputError(SETTINGS, "'coders' is empty", remedy, kind="settings")
     if "languages" in table and not table["languages"]:
         raise InputError(SETTINGS, "'languages' is empty", "Name at least one", kind="settings")
     _one_of(table.get("languages", []), LANGUAGES, "languages")

@@ -1,0 +1,38 @@
+"""What people coded in a study, whatever they call its transcripts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+
+from evidence.codebook import Codebook
+from evidence.human_codings import CODINGS, Row, anchored, read_rows
+from evidence.model import Coding
+from flows import private
+from flows.places import Place
+from transcripts.model import Notice, Transcript
+
+
+def rows_of(place: Place) -> tuple[Row, ...]:
+    """The rows of the study's ``codings.csv``; none where there is no such file.
+
+    A row may call a transcript as its file is named, or as the study calls it.
+
+    Raises:
+        InputError: the file cannot be used.
+    """
+    path, ids = place.folder / CODINGS, private.read_called(place).ids
+    rows = read_rows(path) if path.is_file() else ()
+    return tuple(replace(row, transcript=ids.get(row.transcript, row.transcript)) for row in rows)
+
+
+def placed(
+    place: Place, found: Sequence[Transcript], book: Codebook
+) -> tuple[tuple[Coding, ...], tuple[Notice, ...]]:
+    """What people coded, and what of it cannot be placed."""
+    return anchored(rows_of(place), found, book)
+
+
+def counted_by(coders: Collection[str], codings: Iterable[Coding]) -> list[Coding]:
+    """The codings, of which only those of these coders count."""
+    return [replace(one, counted=one.counted and one.coder in coders) for one in codings]

@@ -20,6 +20,7 @@ from benchmarks import (
     reading,
     refi_qda,
     themes,
+    verification,
 )
 from benchmarks.measure import ROOT, Timing, table
 
@@ -166,6 +167,7 @@ def main() -> None:
             masking.tables(),
             refi_qda.tables(),
             reading.tables(),
+            verification.tables(),
         )
         for part in parts:
             for text in part:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field, replace
 
 from evidence.details import Detail, Masked, masked
 from evidence.known_names import Known
-from evidence.masking import details
+from evidence.masking import details, mask
 from evidence.model import Quotation
 from evidence.personal_words import WORD, fold
-from transcripts.model import Transcript
+from transcripts.model import Transcript, Turn
 
 Place = tuple[str, int]
 """A transcript's id and the index of a turn in it."""
@@ -53,6 +53,17 @@ class Shown:
         """The words of a turn that are not shown."""
         here = self.details(transcript, turn)
         return " ".join(transcript.text[one.start : one.end] for one in here)
+
+
+def as_shown(transcript: Transcript, names: Known) -> Transcript:
+    """The transcript with all personal details masked, its turns at their new places."""
+    said, turns, at = list[str](), list[Turn](), 0
+    for turn in transcript.turns:
+        language = turn.language or transcript.language
+        said.append(mask(transcript.said(turn), language, names).text)
+        turns.append(replace(turn, start=at, end=at + len(said[-1])))
+        at += len(said[-1]) + 1
+    return replace(transcript, text="\n".join(said), turns=tuple(turns), asides=())
 
 
 def without_hidden(terms: tuple[str, ...], hidden: str) -> tuple[str, ...]:

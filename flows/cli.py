@@ -17,7 +17,8 @@ from transcripts.errors import InputError
 from transcripts.limits import Limits
 
 DONE, UNUSABLE, WRONG = 0, 1, 2
-"""Exit status: done; done, but some input could not be used; wrong usage."""
+"""Exit status: done; done, but some input could not be used or a paper does not agree with its
+evidence; wrong usage."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -45,7 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         "whitepaper",
         description="From interview transcripts to a white paper in Word, PDF and HTML.",
-        epilog="Exit status: 0 done, 1 done but some input could not be used, 2 wrong usage.",
+        epilog="Exit status: 0 done, 1 done but some input could not be used or a paper does not "
+        "agree with its evidence, 2 wrong usage.",
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     own = (_add_run, _add_new, _add_check, _add_read, _add_code, _add_version)

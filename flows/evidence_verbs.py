@@ -114,5 +114,22 @@ def _import(asked: argparse.Namespace) -> int:
     return UNUSABLE if taken.losses else DONE
 
 
-ADDERS = (_add_audit, _add_export, _add_import, _add_diff)
+def _add_verify(verbs: Verbs) -> None:
+    verb = verbs.add_parser("verify", help="hold a paper, edited or not, against the evidence")
+    verb.add_argument("file", type=Path, help="a .docx, .pdf or .html file of the paper")
+    add_study(verb)
+    verb.add_argument("--json", action="store_true", help="for other programs")
+    verb.set_defaults(call=_verify)
+
+
+def _verify(asked: argparse.Namespace) -> int:
+    from flows import verifying
+
+    found = verifying.verify(asked.file, places.find(asked.study))
+    show = verifying.as_json if asked.json else verifying.as_text
+    print(show(found, places.sayable(asked.file.name)))
+    return UNUSABLE if found.findings else DONE
+
+
+ADDERS = (_add_audit, _add_verify, _add_export, _add_import, _add_diff)
 """What adds each command to the command line's."""

@@ -42,9 +42,12 @@ def read(data: bytes, name: str) -> Manuscript:
         with _records() as records:
             return _read(data, name, records)
     except LimitReachedError:
-        problem = "is built so that reading it takes more than it may"
-        remedy = "Save it as PDF again, or as text"
-        raise InputError(name, problem, remedy, kind="limit") from None
+        raise _endless(name) from None
+
+
+def _endless(name: str) -> InputError:
+    problem = "is built so that reading it takes more than it may"
+    return InputError(name, problem, "Save it as PDF again, or as text", kind="limit")
 
 
 def _read(data: bytes, name: str, records: list[str]) -> Manuscript:
@@ -62,6 +65,28 @@ def _read(data: bytes, name: str, records: list[str]) -> Manuscript:
     widths = [_width(page) for page in document.pages]
     text = paragraphs.read(_flow(pages, widths, hanging))
     return Manuscript(text.lines, (*notices, *tables.notices(name, text.tables)))
+
+
+def opened(data: bytes, name: str) -> tuple[str, list[str]]:
+    """The language that a PDF names (ISO 639-1 code or empty), and each page's text as drawn.
+
+    Raises:
+        InputError: it has a password, too many pages, no text or none that can be read.
+    """
+    from pypdf.errors import LimitReachedError, PyPdfError
+
+    try:
+        with _records():
+            document = _opened(data, name)
+            texts = [page.extract_text() for page in document.pages]
+            language = str(document.root_object.get("/Lang") or "")
+    except LimitReachedError:
+        raise _endless(name) from None
+    except (PyPdfError, RecursionError, ValueError, TypeError, LookupError, AttributeError):
+        problem, remedy = "is damaged", "Save it as PDF again"
+        raise InputError(name, problem, remedy, kind="corrupt") from None
+    _check_text("".join(texts), name)
+    return language[:2].lower(), texts
 
 
 def _opened(data: bytes, name: str) -> PdfReader:
@@ -115,7 +140,10 @@ def _records() -> Iterator[list[str]]:
 
 
 def _check(pages: Sequence[Sequence[Run]], name: str) -> None:
-    text = "".join(run.text for runs in pages for run in runs)
+    _check_text("".join(run.text for runs in pages for run in runs), name)
+
+
+def _check_text(text: str, name: str) -> None:
     letters = sum(character.isalpha() for character in text)
     odd = sum(_is_odd(character) for character in text)
     if not letters and not odd:

@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks import (
     accuracy,
+    anchors,
     coding,
     growth,
     judging,
@@ -141,6 +142,9 @@ def near_people() -> Iterator[str]:
     yield "## Coding\n"
     yield "`python -m benchmarks.coding`; medians of 3 runs in one process.\n"
     yield from coding.tables()
+    yield "## Anchors\n"
+    yield "`python -m benchmarks.anchors`\n"
+    yield from anchors.tables()
     yield "## Turns\n"
     yield "Turns of one interview in the twelve styles of `styles/de`:\n"
     yield table(["style", "turns", "speaker and text", "begins at"], accuracy.styles()) + "\n"

@@ -13,7 +13,7 @@ from evidence.counts import count, heard_among
 from evidence.intervals import PERCENT
 from evidence.known_names import IsWord, Known, Listed, known, never
 from evidence.masked_turns import Replaced, replaced
-from evidence.model import Candidate, Cell, Coding, Measure, Quotation, Source
+from evidence.model import Candidate, Cell, Coding, Measure, Memo, Quotation, Source
 from evidence.quotations import choose
 from evidence.register import register, sources
 from transcripts.model import INTERVIEWER, Notice, Transcript
@@ -42,6 +42,7 @@ class Evidence:
         measures: every share and coefficient, see ``evidence.model.Measure``.
         compared: the program and people beside each other; none where people coded nothing.
         audited: what a person said of a sample; none where nobody judged one.
+        memos: what researchers noted; no part of the paper.
     """
 
     codebook: Codebook
@@ -57,6 +58,7 @@ class Evidence:
     measures: tuple[Measure, ...] = ()
     compared: Compared | None = None
     audited: Audited | None = None
+    memos: tuple[Memo, ...] = ()
 
 
 def gather(  # noqa: PLR0913 - what evidence is made of

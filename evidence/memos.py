@@ -19,8 +19,8 @@ from evidence.workbook import bare
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript
 from transcripts.settings import read_text, suggestion
+from transcripts.study import MEMOS
 
-MEMOS = "memos.csv"
 COLUMNS = ("transcript", "start", "exact", "code", "author", "text", "guid")
 _NEEDED = ("text",)
 

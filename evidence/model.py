@@ -64,6 +64,7 @@ class Coding:
         stance_terms: the words that led to the stance.
         markets: ISO 3166 codes of the countries and regions that are named.
         guid: of the coding in the project of another program that it came from; empty for none.
+        decided: what people have decided of it, such as ``accepted by AW``; empty for nothing.
     """
 
     transcript: str
@@ -82,6 +83,7 @@ class Coding:
     stance_terms: tuple[str, ...] = ()
     markets: tuple[str, ...] = ()
     guid: str = ""
+    decided: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from itertools import compress
 from evidence.details import Masked
 from evidence.known_names import Known, known
 from evidence.masked_turns import Shown, without_hidden
-from evidence.model import Coding, Quotation, Source
+from evidence.model import Coding, Memo, Quotation, Source
 from transcripts.model import INTERVIEWER, Transcript, Turn
 from transcripts.participants import Participant
 from transcripts.study import QUOTED
@@ -52,6 +52,27 @@ def register(
         _row(f"C{number:0{width}}", coding, by_id[coding.transcript], who, shown)
         for number, coding in enumerate(kept, start=1)
     )
+
+
+def noted(
+    transcripts: Iterable[Transcript],
+    participants: Iterable[Participant],
+    memos: Iterable[Memo],
+) -> tuple[Memo, ...]:
+    """The memos without those on what was withdrawn."""
+    who = voices(participants)
+    used = {one.id: one for one in transcripts if _is_source(one, who)}
+    return tuple(
+        memo
+        for memo in memos
+        if not memo.transcript
+        or (memo.transcript in used and not _is_on_withdrawn(memo, used[memo.transcript], who))
+    )
+
+
+def _is_on_withdrawn(memo: Memo, transcript: Transcript, who: Voices) -> bool:
+    meant = (turn for turn in transcript.turns if turn.start < memo.end and memo.start < turn.end)
+    return any(is_withdrawn(transcript, turn, who) for turn in meant)
 
 
 def _is_kept(coding: Coding, transcript: Transcript, who: Voices) -> bool:

@@ -25,7 +25,8 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]"
 """What XML cannot hold; transcripts have none of it, names of files may."""
 
 _LONGEST_CELL = 32_767
-_CUT = " […]"
+CUT = " […]"
+"""What stands at the end of words that are too long for a cell."""
 
 CODINGS = (
     "id",
@@ -48,8 +49,17 @@ CODINGS = (
     "language",
     "start",
     "end",
+    "decided",
     "guid",
 )
+DECISION = ("decision", "new code", "memo", "who")
+"""Columns for people to fill in, which ``whitepaper correct`` reads."""
+
+DECISIONS = ("accept", "reject", "recode", "memo")
+MEMOS = ("transcript", "start", "end", "code", "author", "memo")
+_MORE_ROWS = 1000
+"""Below the codings, in which people may type codings of their own."""
+
 CANDIDATES = ("term", "language", "times", "transcripts", "measure", "score", "passages")
 AGREEMENT = (
     *("coders", "in counts.csv", "code", "transcripts", "answers", "percent"),
@@ -97,6 +107,7 @@ def codings_table(rows: Iterable[Quotation]) -> list[tuple[Value, ...]]:
             row.language,
             row.coding.start,
             row.coding.end,
+            row.coding.decided,
             row.coding.guid,
         )
         for row in rows
@@ -258,7 +269,7 @@ def write_workbook(evidence: Evidence, path: Path) -> None:
     book = openpyxl.Workbook(write_only=True)
     people, rows = _participants_table(evidence)
     sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Value]]]] = {
-        "codings": (CODINGS, codings_table(evidence.rows)),
+        "codings": ((*CODINGS, *DECISION), codings_table(evidence.rows)),
         "quotations": (
             ("code", "id", "participant", "transcript", "text"),
             _quotations_table(evidence),
@@ -271,9 +282,12 @@ def write_workbook(evidence: Evidence, path: Path) -> None:
         ),
         "candidates": (CANDIDATES, _candidates_table(evidence)),
         **_comparisons(evidence),
+        "memos": (MEMOS, _memos_table(evidence)),
+        "codes": (("code", "label", "definition"), _codes_table(evidence)),
     }
     for name, (header, lines) in sheets.items():
         _fill(book, name, header, lines)
+    _offer_choices(book["codings"], len(evidence.rows), len(evidence.codebook.codes))
     save(book, path)
 
 
@@ -284,6 +298,35 @@ def save(book: Any, path: Path) -> None:
     buffer = io.BytesIO()
     book.save(buffer)
     _repack(buffer, path)
+
+
+def _memos_table(evidence: Evidence) -> list[tuple[Value, ...]]:
+    return [
+        (m.transcript, m.start if m.end else "", m.end or "", m.code, m.author, m.text)
+        for m in evidence.memos
+    ]
+
+
+def _codes_table(evidence: Evidence) -> list[tuple[Value, ...]]:
+    return [
+        (code.id, code.labels.get("en", code.id), code.definitions.get("en", ""))
+        for code in evidence.codebook.codes
+    ]
+
+
+def _offer_choices(sheet: Any, rows: int, codes: int) -> None:
+    """Lists to choose from in the columns that people fill in."""
+    from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    known = f"codes!$A$2:$A${codes + 1}"
+    choices = {"decision": f'"{",".join(DECISIONS)}"', "new code": known, "code": known}
+    for column, formula in choices.items():
+        letter = get_column_letter((*CODINGS, *DECISION).index(column) + 1)
+        first = rows + 2 if column == "code" else 2
+        choice = DataValidation("list", formula1=formula, allow_blank=True)
+        choice.add(f"{letter}{first}:{letter}{rows + 1 + _MORE_ROWS}")
+        sheet.data_validations.append(choice)
 
 
 def _fill(book: Any, name: str, header: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
@@ -305,7 +348,7 @@ def _cell(sheet: Any, value: Value) -> Any:
         return value
     text = written(value)
     if len(text) > _LONGEST_CELL:
-        text = text[: _LONGEST_CELL - len(_CUT)] + _CUT
+        text = text[: _LONGEST_CELL - len(CUT)] + CUT
     # Signs that openpyxl takes for a formula or an error; a cell of its own costs much time.
     return _text(sheet, text) if text.startswith(("=", "#")) else text
 

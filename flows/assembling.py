@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from evidence.correction_list import read_corrections
+from evidence.corrections import Corrected, apply
 from evidence.gathering import Evidence, gather, names_in
 from evidence.known_names import Known, Listed
 from evidence.masked_turns import Replaced, without_hidden
 from evidence.masking import mask
-from evidence.model import Candidate, Coding
-from flows import human_codings, reliability, steps, teaching
+from evidence.model import PROGRAM, Candidate, Coding
+from evidence.register import noted
+from flows import human_codings, private, reliability, steps, teaching
 from flows.places import Place
 from flows.steps import Coded, Gathered
 from transcripts.model import Transcript
 from transcripts.participants import Participant
-from transcripts.study import Study, read_study
+from transcripts.study import CORRECTIONS, Study, read_study
 
 
 def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
@@ -30,12 +33,30 @@ def bring_together(place: Place, gathered: Gathered, coded: Coded) -> Evidence:
     by_rules = steps.load_codings(place, coded.unlearned) if coded.unlearned else codings
     people = steps.load_participants(place, gathered.participants)
     taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
+    corrected = _corrected(place, codings, found)
     by_hand, _ = human_codings.placed(place, found, steps.codebook_of(place))
-    every = human_codings.counted_by(study.coders, (*codings, *by_hand))
+    every = _counted(study, corrected.codings, by_hand)
     evidence = _gathered(place, study, found, people, every)
-    told = (*steps.load_notices(place, gathered.notices), *taught.notices, *evidence.notices)
-    evidence = replace(evidence, notices=told)
+    told = (*steps.load_notices(place, gathered.notices), *taught.notices, *corrected.notices)
+    memos = noted(found, people, corrected.memos)
+    evidence = replace(evidence, notices=(*told, *evidence.notices), memos=memos)
     return reliability.held(place, evidence, found, by_rules, learned=bool(coded.unlearned))
+
+
+def _counted(study: Study, corrected: Sequence[Coding], by_hand: Sequence[Coding]) -> list[Coding]:
+    """The codings as decided, and those of people, which count where the study says so."""
+    kept = corrected if PROGRAM in study.coders else [replace(c, counted=False) for c in corrected]
+    return [*kept, *human_codings.counted_by(study.coders, by_hand)]
+
+
+def _corrected(place: Place, codings: Sequence[Coding], found: Sequence[Transcript]) -> Corrected:
+    """The codings as people have decided, and what they noted."""
+    path, called = place.folder / CORRECTIONS, private.read_called(place)
+    book = steps.codebook_of(place)
+    decisions = read_corrections(path) if path.is_file() else ()
+    corrected = apply(codings, map(called.correction, decisions), found, book)
+    memos, lost = human_codings.memos(place, found, book)
+    return replace(corrected, memos=(*memos, *corrected.memos), notices=(*lost, *corrected.notices))
 
 
 def _gathered(

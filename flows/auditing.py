@@ -6,7 +6,7 @@ from pathlib import Path
 
 from evidence import audit_file
 from evidence.audit import CODING, UNCODED, Item, drawn
-from flows import assembling, reliability, steps
+from flows import assembling, private, reliability, steps
 from flows.places import Place
 from flows.run import alone
 from transcripts.errors import InputError
@@ -70,7 +70,8 @@ def take_in(place: Place, path: Path) -> str:
         raise InputError(str(path), "there is no such file", "Check its name")
     book, kept = steps.codebook_of(place), place.folder / audit_file.AUDIT
     before = audit_file.read_judged(kept, book) if kept.is_file() else ()
-    found = audit_file.read_judged(path, book)
+    called = private.read_called(place)
+    found = tuple(map(called.judged, audit_file.read_judged(path, book)))
     if not found:
         remedy = "Write yes or no under right, and none or codes under codes"
         raise InputError(path.name, "holds no judgement", remedy, kind="audit")

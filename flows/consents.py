@@ -105,5 +105,8 @@ def _told(people: Iterable[Participant], transcripts: Iterable[Transcript]) -> I
     gone = [p for p in people if p.consent == "withdrawn" and any(v[0] in there for v in p.voices)]
     if gone:
         said = f"Withdrawn: {len(gone)}. Nothing that they said is read into the study or kept."
-        remedy = "Delete their files from the study's folder yourself."
+        remedy = (
+            "Delete their files from the study's folder yourself, and lines on them in "
+            "corrections.csv, codings.csv, memos.csv and audit.csv."
+        )
         yield Notice(PARTICIPANTS[0], "withdrawn", f"{said} {remedy}")

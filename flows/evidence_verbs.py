@@ -131,5 +131,22 @@ def _verify(asked: argparse.Namespace) -> int:
     return UNUSABLE if found.findings else DONE
 
 
-ADDERS = (_add_audit, _add_verify, _add_export, _add_import, _add_diff)
+def _add_correct(verbs: Verbs) -> None:
+    verb = verbs.add_parser("correct", help="take in decisions on codings from evidence.xlsx")
+    verb.add_argument("file", type=Path, help="evidence.xlsx, or codings.csv with those columns")
+    add_study(verb)
+    verb.add_argument("--by", default="", metavar="NAME", help="who decided")
+    verb.add_argument("--on", default="", metavar="DATE", help="when, as 2026-05-31; else today")
+    verb.set_defaults(call=_correct)
+
+
+def _correct(asked: argparse.Namespace) -> int:
+    from flows.correcting import correct
+
+    taken = correct(places.find(asked.study), asked.file, asked.by, asked.on)
+    print(listing.shown(str(taken)))
+    return UNUSABLE if taken.lost else DONE
+
+
+ADDERS = (_add_correct, _add_audit, _add_verify, _add_export, _add_import, _add_diff)
 """What adds each command to the command line's."""

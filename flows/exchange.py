@@ -5,16 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from evidence.codebook import Codebook
-from evidence.memos import MEMOS, placed_memos, read_memos
-from evidence.model import Memo
 from evidence.refi_qda import Project
 from evidence.refi_qda_export import Export, Guids, project_codes, project_of
 from evidence.refi_qda_memory import Remembered, read_remembered
 from evidence.refi_qda_writing import as_qdc, as_qdpx
-from flows import assembling, private, steps
+from flows import assembling, human_codings, private, steps
 from flows.places import Place
-from transcripts.model import Notice, Transcript
+from transcripts.model import Notice
 from transcripts.study import read_study
 
 NAME = "project"
@@ -32,7 +29,7 @@ def export_project(place: Place, path: Path) -> tuple[Notice, ...]:
     coded = steps.code(place, gathered)
     evidence = assembling.bring_together(place, gathered, coded)
     found = steps.load_transcripts(place, gathered.transcripts)
-    memos, lost = _memos(place, found, evidence.codebook)
+    memos, lost = human_codings.memos(place, found, evidence.codebook)
     project = project_of(
         Export(
             place.name,
@@ -63,13 +60,6 @@ def export_codebook(place: Place, path: Path) -> None:
     book, remembered = steps.codebook_of(place), read_remembered(place.folder)
     codes = project_codes(book.codes, Guids(remembered, {}), study.languages[0])
     _write(path, as_qdc(Project(place.name, "whitepaper", codes=tuple(codes))))
-
-
-def _memos(
-    place: Place, found: list[Transcript], book: Codebook
-) -> tuple[tuple[Memo, ...], tuple[Notice, ...]]:
-    path = place.folder / MEMOS
-    return placed_memos(read_memos(path), found, book) if path.is_file() else ((), ())
 
 
 def _write(path: Path, data: bytes) -> None:

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
+from evidence.audit import Judgement
+from evidence.correction_list import Correction
 from evidence.known_names import Known, known
 from evidence.personal_words import WORD, fold
 from transcripts.model import Notice, Transcript
@@ -49,6 +51,24 @@ class Called:
         """The participant, with voices in transcripts that are called so."""
         voices = ((self.ids.get(ident, ident), label) for ident, label in person.voices)
         return replace(person, voices=tuple(voices))
+
+    def correction(self, one: Correction) -> Correction:
+        """The decision, on the transcript as the study calls it."""
+        return replace(one, transcript=self.ids.get(one.transcript, one.transcript))
+
+    def decided(self, one: Correction) -> Correction:
+        """The decision, on the transcript as its file is named, which outlives a pseudonym."""
+        return replace(one, transcript=_looked_up(self.ids, one.transcript))
+
+    def judgement(self, one: Judgement) -> Judgement:
+        """The judgement, on the transcript as the study calls it."""
+        kind, transcript, text, code = one.key
+        return replace(one, key=(kind, self.ids.get(transcript, transcript), text, code))
+
+    def judged(self, one: Judgement) -> Judgement:
+        """The judgement, on the transcript as its file is named."""
+        kind, transcript, text, code = one.key
+        return replace(one, key=(kind, _looked_up(self.ids, transcript), text, code))
 
     def notice(self, notice: Notice) -> Notice:
         """The notice without the names of files that tell somebody's."""

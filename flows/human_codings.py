@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from evidence.codebook import Codebook
 from evidence.human_codings import CODINGS, Row, anchored, read_rows
-from evidence.model import Coding
+from evidence.memos import placed_memos, read_memos
+from evidence.model import Coding, Memo
 from flows import private
 from flows.places import Place
 from transcripts.model import Notice, Transcript
+from transcripts.study import MEMOS
 
 
 def rows_of(place: Place) -> tuple[Row, ...]:
@@ -31,6 +33,16 @@ def placed(
 ) -> tuple[tuple[Coding, ...], tuple[Notice, ...]]:
     """What people coded, and what of it cannot be placed."""
     return anchored(rows_of(place), found, book)
+
+
+def memos(
+    place: Place, found: Sequence[Transcript], book: Codebook
+) -> tuple[tuple[Memo, ...], tuple[Notice, ...]]:
+    """What researchers noted in the study's ``memos.csv``, and what cannot be placed."""
+    path, ids = place.folder / MEMOS, private.read_called(place).ids
+    rows = read_memos(path) if path.is_file() else ()
+    named = (replace(row, transcript=ids.get(row.transcript, row.transcript)) for row in rows)
+    return placed_memos(named, found, book)
 
 
 def counted_by(coders: Collection[str], codings: Iterable[Coding]) -> list[Coding]:

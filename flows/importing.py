@@ -14,7 +14,7 @@ from pathlib import Path
 from evidence.alignment import likeness, words_of
 from evidence.human_codings import CODINGS, Row, anchored
 from evidence.human_codings import read_rows as read_codings
-from evidence.memos import MEMOS, MemoRow, read_memos
+from evidence.memos import MemoRow, read_memos
 from evidence.refi_qda import Loss, Project, ReadProject, Source
 from evidence.refi_qda_codes import CodesFound, as_toml, mapped
 from evidence.refi_qda_export import Guids
@@ -36,7 +36,7 @@ from transcripts import limits
 from transcripts.model import Transcript
 from transcripts.participants import Participant
 from transcripts.spelling import key
-from transcripts.study import CODEBOOK, read_study
+from transcripts.study import CODEBOOK, MEMOS, read_study
 
 _ALIKE, _EQUAL = 0.5, 0.95
 """The share of the shorter text that must be in the other for both to be one interview; above the

@@ -90,7 +90,8 @@ def _old(path: Path) -> Notice:
 def _set_aside(outputs: Path, before: dict[str, dict[str, str]]) -> Iterator[Notice]:
     """Move the documents that somebody has edited out of the way of the new ones."""
     last = before.get("outputs", {})
-    for name in (name for name in last if Path(name).suffix[1:] in editions.FORMATS):
+    written = (*editions.FORMATS, "xlsx")  # in which decisions may stand that exist nowhere else
+    for name in (name for name in last if Path(name).suffix[1:] in written):
         path, number = outputs / name, 1
         if not path.exists() or record.hash_of(path) == last[name]:
             continue

@@ -11,19 +11,18 @@ from pathlib import Path
 from evidence.audit_file import AUDIT
 from evidence.codebook import DEFAULT
 from evidence.human_codings import CODINGS
-from evidence.memos import MEMOS
 from evidence.refi_qda_memory import REMEMBERED
 from transcripts import clutter
 from transcripts.errors import InputError
 from transcripts.imprint import LOGOS
-from transcripts.study import CODEBOOK, PARTICIPANTS, SECTIONS, SETTINGS
+from transcripts.study import CODEBOOK, CORRECTIONS, MEMOS, PARTICIPANTS, SECTIONS, SETTINGS
 
 INPUTS, OUTPUTS, STATE = "inputs", "outputs", ".state"
 UNNAMED = "study"
 """The name of the study whose files lie in ``inputs`` itself."""
 
 _OWN_FILES = (
-    *(SETTINGS, CODEBOOK, CODINGS, AUDIT, MEMOS, REMEMBERED),
+    *(SETTINGS, CODEBOOK, CODINGS, CORRECTIONS, AUDIT, MEMOS, REMEMBERED),
     *(*PARTICIPANTS, "README.md"),
 )
 _OWN_FOLDERS = (SECTIONS, LOGOS)

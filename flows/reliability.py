@@ -14,7 +14,7 @@ from evidence.gathering import Evidence, held_against
 from evidence.known_names import Known
 from evidence.masking import mask
 from evidence.model import Coding
-from flows import human_codings
+from flows import human_codings, private
 from flows.places import Place
 from transcripts.model import Notice, Transcript
 
@@ -78,7 +78,8 @@ def _audited(
     place: Place, evidence: Evidence, known: Sequence[Transcript]
 ) -> tuple[Audited | None, tuple[Notice, ...]]:
     path = place.folder / AUDIT
-    judged = read_judged(path, evidence.codebook) if path.is_file() else ()
+    read = read_judged(path, evidence.codebook) if path.is_file() else ()
+    judged = tuple(map(private.read_called(place).judgement, read))
     if not judged:
         return None, ()
     items = to_judge(evidence, known)

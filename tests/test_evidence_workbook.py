@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from literals import BOOK, STUDIES, coded, interviews, person
 
 from evidence.gathering import gather
-from evidence.model import Candidate, Passage
+from evidence.model import Candidate, Memo, Passage
 from evidence.workbook import (
     clock,
     codings_table,
@@ -121,6 +121,7 @@ def test_a_coding_is_a_line_of_the_register(tmp_path):
         "language": "en",
         "start": "6",
         "end": str(6 + len(SAID)),
+        "decided": "",
         "guid": "",
     }
     assert [row[0] for row in rows] == ["C0001", "C0002", "C0003", "C0004"]
@@ -168,6 +169,7 @@ def test_the_workbook_has_a_sheet_for_each_table(tmp_path):
     write_workbook(evidence(), tmp_path / "x.xlsx")
     found = sheets(tmp_path / "x.xlsx")
     names = ["codings", "quotations", "counts", "participants", "transcripts", "candidates"]
+    names += ["memos", "codes"]
     assert list(found) == names
     assert {name: len(rows) - 1 for name, rows in found.items()} == {
         "codings": 4,
@@ -176,6 +178,8 @@ def test_the_workbook_has_a_sheet_for_each_table(tmp_path):
         "participants": 2,
         "transcripts": 2,
         "candidates": 0,
+        "memos": 0,
+        "codes": len(BOOK.codes),
     }
 
 
@@ -186,7 +190,8 @@ def test_the_workbook_holds_the_same_as_the_tables(tmp_path):
         ("codings", codings_table(evidence().rows)),
         ("counts", counts_table(evidence())),
     ):
-        values = [tuple(cell.value for cell in row) for row in found[name][1:]]
+        width = len(table[0])  # beside the codings stand columns for people to fill in
+        values = [tuple(cell.value for cell in row[:width]) for row in found[name][1:]]
         assert values == [tuple(None if value == "" else value for value in row) for row in table]
 
 
@@ -270,10 +275,29 @@ def test_the_workbook_has_no_links_formulas_or_macros(tmp_path):
                 assert not any(tag in package.read(name) for tag in (b"<f>", b"<f ", b"hyperlink"))
 
 
+def test_decisions_and_codes_are_chosen_from_lists(tmp_path):
+    write_workbook(evidence(), tmp_path / "x.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "x.xlsx")["codings"]
+    head = {cell.value: cell.column_letter for cell in sheet[1]}
+    lists = {
+        str(one.sqref)[:2].rstrip("0123456789"): one.formula1
+        for one in sheet.data_validations.dataValidation
+    }
+    assert lists[head["decision"]] == '"accept,reject,recode,memo"'
+    assert lists[head["new code"]] == f"codes!$A$2:$A${len(BOOK.codes) + 1}"
+
+
+def test_memos_stand_in_a_sheet_of_their_own(tmp_path):
+    noted = replace(evidence(), memos=(Memo("=Why?", "AW", "a", 6, 9, "cars"),))
+    write_workbook(noted, tmp_path / "x.xlsx")
+    _, row = sheets(tmp_path / "x.xlsx")["memos"]
+    assert [cell.value for cell in row] == ["a", 6, 9, "cars", "AW", "=Why?"]
+
+
 def test_an_empty_study_has_all_the_tables(tmp_path):
     nothing = evidence(((), ()), ())
     write_workbook(nothing, tmp_path / "x.xlsx")
-    assert len(sheets(tmp_path / "x.xlsx")) == 6
+    assert len(sheets(tmp_path / "x.xlsx")) == 8
     write_codings(nothing, tmp_path / "x.csv")
     assert len(lines(tmp_path / "x.csv")) == 1
 

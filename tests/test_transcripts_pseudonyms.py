@@ -38,6 +38,15 @@ def test_a_voice_more_changes_nothing():
     assert ids([more], key=KEY) == ["P02"]
 
 
+def test_a_corrected_label_of_whoever_answers_alone_changes_nothing():
+    assert ids([replace(BO, id="P01", voices=(("b", "Bob"),))], key=KEY) == ["P02"]
+
+
+def test_where_several_answer_another_label_is_somebody_else():
+    both = entries([replace(ADA, voices=(("a", "Ada"),)), replace(BO, voices=(("a", "Bo"),))], ())
+    assert ids([replace(BO, voices=(("a", "Bob"),))], key=both) == ["P03"]
+
+
 def test_two_who_were_one_do_not_share_a_pseudonym():
     both = entries([replace(ADA, voices=(("a", "Ada"), ("a", "Bea")))], ())
     apart = [replace(ADA, id="P01"), replace(ADA, id="P02", voices=(("a", "Bea"),))]

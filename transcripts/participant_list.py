@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import zip_longest
 from pathlib import Path
 
-from transcripts.encodings import clean, decode
+from transcripts.cells import read_csv, read_workbook
+from transcripts.encodings import clean
 from transcripts.errors import InputError
 from transcripts.model import INTERVIEWER, RESPONDENT
-from transcripts.packages import unpack
 from transcripts.settings import suggestion
 from transcripts.spelling import key
 from transcripts.study import CONSENTS, PARTICIPANTS
 
 _COLUMNS = ("transcript", "speaker", "role", "id", "name", "consent")
-_SEPARATOR_LINE = re.compile(r"\Asep=.\r?\n", re.IGNORECASE)
-"""What Excel writes before the table so that it finds its own separator again."""
-
 _FIXED = ("consent", "role")
 _ALSO = {"file": "transcript"}
 _LEVELS = {"anonymous": "pseudonym", "none": "no-quotes"}
@@ -64,7 +58,8 @@ def read_rows(path: Path) -> tuple[Row, ...]:
         InputError: where the file cannot be read, a column is missing or cannot be meant, or a
             role or a level of consent is not one that the program knows.
     """
-    lines = _read_xlsx(path) if path.suffix.casefold() == ".xlsx" else _read_csv(path)
+    excel = path.suffix.casefold() == ".xlsx"
+    lines = read_workbook(path)[0][0] if excel else read_csv(path)
     header = [key(clean(name)) for name in lines[0]] if lines else []
     header = [
         column if _ALSO.get(column) in header else _ALSO.get(column, column) for column in header
@@ -125,33 +120,3 @@ def _check(row: Row) -> None:
         if value and value not in values:
             problem = f"{column} {value!r} is not known"
             raise wrong(row.path, problem, suggestion(value, values), row.line)
-
-
-def _read_csv(path: Path) -> list[list[str]]:
-    text, _ = decode(path.read_bytes(), path.name)
-    text = _SEPARATOR_LINE.sub("", text)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        problem = f"cannot be divided into cells: {error}"
-        remedy = "Look for a quotation mark without its pair"
-        raise wrong(path.name, problem, remedy, reader.line_num) from error
-
-
-def _read_xlsx(path: Path) -> list[list[str]]:
-    import openpyxl
-
-    data = path.read_bytes()
-    unpack(data, path.name)
-    try:
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
-        sheet.reset_dimensions()
-        rows = list(sheet.iter_rows(values_only=True))
-    except Exception as error:
-        remedy = "Save it again as .xlsx or as .csv"
-        raise wrong(path.name, "is not an Excel workbook", remedy) from error
-    return [["" if cell is None else str(cell) for cell in row] for row in rows]

@@ -40,12 +40,17 @@ def settle(
         given: the ids that the researchers' list gives.
         key: of the runs before.
     """
+    participants = tuple(participants)
     known = {(entry.transcript, entry.speaker): entry.pseudonym for entry in key}
+    alone = _alone((entry.transcript, entry.pseudonym) for entry in key if entry.transcript)
+    now = _alone((voice[0], person.id) for person in participants for voice in person.voices)
     taken = {entry.pseudonym for entry in key} | set(given)
     used = set(given)
     settled: list[Participant] = []
     for person in participants:
         before = [known[voice] for voice in person.voices if voice in known]
+        # Whoever answers alone is the same person, also where the label was corrected.
+        before += [alone[t] for t, _ in person.voices if t in alone and t in now]
         if person.id not in given:
             ident = next((one for one in before if one not in used), _free(person.id, taken))
             person = replace(person, id=ident)  # noqa: PLW2901 - the same person, renamed
@@ -53,6 +58,14 @@ def settle(
         taken.add(person.id)
         settled.append(person)
     return tuple(settled)
+
+
+def _alone(heard: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The person of each transcript in which one person alone answers."""
+    people: dict[str, set[str]] = {}
+    for transcript, ident in heard:
+        people.setdefault(transcript, set()).add(ident)
+    return {transcript: next(iter(ids)) for transcript, ids in people.items() if len(ids) == 1}
 
 
 def _free(wanted: str, taken: Collection[str]) -> str:

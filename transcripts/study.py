@@ -18,6 +18,8 @@ from transcripts.settings import Table, check, read_table, suggestion
 SETTINGS = "study.toml"
 SECTIONS = "sections"
 CODEBOOK = "codebook.toml"
+CORRECTIONS = "corrections.csv"
+MEMOS = "memos.csv"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 CONSENTS = ("named", "pseudonym", "no-quotes", "withdrawn")
 """From the freest to the strictest."""

@@ -15,10 +15,10 @@ from functools import cache, partial
 from pathlib import Path
 
 from benchmarks.measure import ROOT, table
-from benchmarks.scores import wilson
 from evidence.codebook import default_codebook
 from evidence.details import Detail
 from evidence.gathering import names_in
+from evidence.intervals import wilson
 from evidence.known_names import Known
 from evidence.masking import mask
 from nlp import families

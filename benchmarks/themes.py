@@ -19,6 +19,7 @@ from benchmarks import scores
 from benchmarks.measure import table
 from benchmarks.scores import Pair, Tally
 from evidence.codebook import Codebook, default_codebook
+from evidence.intervals import wilson
 from nlp.coding import Coder
 
 DATA = Path(__file__).parents[2] / "shared" / "data"
@@ -202,7 +203,7 @@ UNRELATED = ("justice", "family", "defence")
 
 def _found(name: str, code: str, rows: Sequence[Row], coder: Coder) -> list[str]:
     hits = sum(code in coder.passage(row["text"], row["lang"])[0] for row in rows)
-    low, high = scores.wilson(hits, len(rows))
+    low, high = wilson(hits, len(rows))
     return [name, code, str(len(rows)), f"{hits / len(rows):.2f}", _range(low, high)]
 
 

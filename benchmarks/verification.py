@@ -17,7 +17,8 @@ from random import Random
 from benchmarks import edited, edits
 from benchmarks.edits import Edit
 from benchmarks.measure import ROOT, table
-from flows import places, publishing, steps
+from evidence.masked_turns import as_shown
+from flows import assembling, places, publishing, steps
 from flows.editions import Edition
 from papers import html, pdf, word
 from papers.comparing import verified
@@ -52,18 +53,16 @@ def subjects(root: Path = ROOT) -> dict[str, Subject]:
     """The sample's paper in each language."""
     place = places.find("sample", root=root)
     study, gathered = read_study(place.folder, place.name), steps.read(place)
-    evidence = steps.bring_together(place, gathered, steps.code(place, gathered))
-    said, people = (
-        steps.load_transcripts(place, gathered.transcripts),
-        steps.participants(place, gathered),
-    )
-    found = {}
+    evidence = assembling.bring_together(place, gathered, steps.code(place, gathered))
+    found = steps.load_transcripts(place, gathered.transcripts)
+    said = [as_shown(transcript, evidence.names) for transcript in found]
+    subjects = {}
     for language in LANGUAGES:
         facts = Facts(study, evidence, read_labels(language, study.translations.get(language)))
         paper = publishing.compose(place, evidence, Edition(language, ""), gathered)
-        held = holdings(facts, said, people)
-        found[language] = Subject(paper, held, edits.unquoted(said, evidence))
-    return found
+        held = holdings(facts, said, evidence.participants)
+        subjects[language] = Subject(paper, held, edits.unquoted(said, evidence))
+    return subjects
 
 
 def written(paper: Paper, kind: str) -> bytes:

@@ -18,6 +18,10 @@ from evidence.word_alignment import Text, indexed
 CONTEXT = 250
 """Characters that are kept on each side: enough to tell one "Yes, exactly." from another."""
 
+_STRETCH, _MARGIN = 2, 60
+"""How many times as long a place may be as the words that it is of, and characters beside: what is
+longer has been torn apart, and nobody can tell which part is meant."""
+
 _LONGEST = 400
 """Words of a quotation that are aligned as one; of a longer one its two ends are."""
 
@@ -125,7 +129,9 @@ def _places(sought: Anchor, text: Text) -> list[Place]:
         return _verbatim(sought, text)
     if len(passage.quoted) > _LONGEST:
         return _by_its_ends(sought, text, passage)
-    return [Place(*found) for found in passage.places()] if text.words else []
+    found = [Place(*found) for found in passage.places()] if text.words else []
+    longest = _STRETCH * len(sought.exact) + _MARGIN
+    return [one for one in found if one.end - one.start <= longest]
 
 
 def _verbatim(sought: Anchor, text: Text) -> list[Place]:

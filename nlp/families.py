@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from transcripts.model import LANGUAGES
+
 _ENDINGS = Path(__file__).with_suffix(".toml")
 _SHORTEST_INFLECTED = 3
 _TYPED = str.maketrans({"’": "'", "ʼ": "'", "‘": "'", "‐": "-", "‑": "-", "\u00ad": ""})
@@ -154,10 +156,10 @@ def lemma(word: str, language: str) -> str:
 
 @lru_cache(maxsize=20_000)
 def known(word: str, language: str) -> bool:
-    """Whether the language's dictionary has the word."""
+    """Whether the language's dictionary has the word; no other language has one here."""
     import simplemma
 
-    return bool(simplemma.is_known(word, lang=language))
+    return language in LANGUAGES and bool(simplemma.is_known(word, lang=language))
 
 
 def _dictionary(language: str) -> Mapping[str, str]:

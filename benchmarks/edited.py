@@ -64,7 +64,7 @@ def _body(content: bytes, edits: Sequence[Edit]) -> bytes:
 
 def _edit_word(root: etree._Element, edit: Edit) -> None:
     if edit.row:
-        name, column = edit.row.split("\t")
+        name, column = edit.row.strip("\u2003").split("\t")
         cells = [
             row.findall(f"{W}tc")
             for row in root.iter(f"{W}tr")
@@ -128,7 +128,7 @@ def in_html(data: bytes, edits: Sequence[Edit]) -> bytes:
 
 def _edit_html(root: lxml.html.HtmlElement, edit: Edit) -> None:
     if edit.row:
-        name, column = edit.row.split("\t")
+        name, column = edit.row.strip("\u2003").split("\t")
         rows = [list(r) for r in root.iter("tr") if r[0].text_content() == name]
         (cell,) = [
             r[int(column)]

@@ -58,7 +58,7 @@ def talk(level):
 
 @pytest.fixture(scope="module")
 def done(tmp_path_factory):
-    """A run of a study with somebody of each level, with Prefect and in all formats."""
+    """A study with somebody of each level: run with Prefect, exported, drawn from for an audit."""
     folder = tmp_path_factory.mktemp("consent")
     talks = {f"t{number}.txt": talk(level).encode() for number, level in enumerate(LEVELS)}
     home = study(folder, {**INTERVIEWS, **talks})
@@ -67,13 +67,23 @@ def done(tmp_path_factory):
         for number, level in enumerate(LEVELS)
     ]
     (home / "participants.csv").write_text("\n".join([HEADER, *lines]) + "\n", "utf-8")
-    command = [sys.executable, "-m", "flows", "run", "--language", "en"]
+    whitepaper(folder, "run", "--language", "en")
+    whitepaper(folder, "export", "--qdpx", "--qdc")
+    whitepaper(folder, "audit", "30")
+    return folder
+
+
+def whitepaper(folder, *arguments):
+    command = [sys.executable, "-m", "flows", *arguments]
     apart = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT")}
     ran = subprocess.run(
         command, cwd=folder, env=apart, capture_output=True, text=True, check=False
     )
     assert ran.returncode == 0, ran.stderr
-    return folder
+
+
+ALL = {".docx", ".pdf", ".html", ".csv", ".xlsx", ".qdpx"}
+"""The kinds of file in which words may stand."""
 
 
 def told(folder, word):
@@ -83,11 +93,11 @@ def told(folder, word):
 
 def test_who_agreed_to_be_named_is_quoted_with_their_name(done):
     assert told(done / "outputs", NAMES["named"]) >= {".docx", ".pdf", ".html"}
-    assert told(done / "outputs", OWN["named"]) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
+    assert told(done / "outputs", OWN["named"]) >= ALL
 
 
 def test_who_has_a_pseudonym_is_quoted_and_in_no_file_by_name_or_house(done):
-    assert told(done / "outputs", OWN["pseudonym"]) >= {".docx", ".pdf", ".html", ".csv", ".xlsx"}
+    assert told(done / "outputs", OWN["pseudonym"]) >= ALL
     assert told(done / "outputs", NAMES["pseudonym"]) == set()
     assert told(done / ".state" / "prefect", NAMES["pseudonym"]) == set()
 

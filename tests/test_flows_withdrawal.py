@@ -96,12 +96,17 @@ def test_who_withdraws_from_a_conversation_leaves_the_others_as_they_were(tmp_pa
 def test_documents_that_are_not_made_again_are_deleted_and_named(tmp_path):
     home = study(tmp_path, {**INTERVIEWS, f"{CANARY}.txt": SAID.encode()})
     assert run() == DONE
+    assert main(["export", "--qdpx"]) == main(["audit", "30"]) == DONE
+    assert {"project.qdpx", "audit.xlsx"} <= set(contents(tmp_path / "outputs" / "trial"))
     consent(home, f"{CANARY},,,,,,withdrawn")
     assert run(*QUICK, "--language", "fr") == DONE
     left = set(contents(tmp_path / "outputs" / "trial"))
     assert {name for name in left if name.endswith(".html")} == {"white-paper.fr.html"}
     gone = {n["path"] for n in record(tmp_path)["notices"] if n["kind"] == "withdrawn"}
-    assert gone == {"participants.csv", "white-paper.html", "white-paper.de.html"}
+    assert gone == {
+        *("participants.csv", "white-paper.html", "white-paper.de.html"),
+        *("project.qdpx", "audit.xlsx"),
+    }
     assert traces(tmp_path / "outputs") == traces(tmp_path / ".state") == []
 
 

@@ -18,7 +18,7 @@ from evidence.word_alignment import Text, indexed
 CONTEXT = 250
 """Characters that are kept on each side: enough to tell one "Yes, exactly." from another."""
 
-_STRETCH, _MARGIN = 2, 60
+_STRETCH, _MARGIN = 4, 400
 """How many times as long a place may be as the words that it is of, and characters beside: what is
 longer has been torn apart, and nobody can tell which part is meant."""
 

@@ -10,15 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import zip_longest
 from pathlib import Path
 
 from evidence.anchors import Anchor
 from evidence.workbook import as_csv, bare
-from transcripts.cells import Rows, read_csv
+from transcripts.cells import read_table
 from transcripts.errors import InputError
 from transcripts.settings import suggestion
-from transcripts.spelling import key
 
 ACTIONS = ("accept", "reject", "add", "move", "recode", "memo")
 COLUMNS = (
@@ -91,28 +89,8 @@ def read_corrections(path: Path) -> tuple[Correction, ...]:
     Raises:
         InputError: a column is missing, an action is not known, or a line lacks what it needs.
     """
-    rows = read_csv(path)
-    header = _header(rows, path.name)
-    found = []
-    line = 1
-    for row in rows[1:]:
-        first, line = line + 1, line + 1 + sum(cell.count("\n") for cell in row)
-        if any(cell.strip() for cell in row):
-            cells = dict(zip_longest(header, row[: len(header)], fillvalue=""))
-            found.append(_correction(cells, first, path.name))
-    return tuple(found)
-
-
-def _header(rows: Rows, name: str) -> list[str]:
-    header = [key(cell) for cell in rows[0]] if rows else []
-    for column in ("action", "transcript", "code", "text"):
-        if column not in header:
-            remedy = f"Name the columns in the first line: {', '.join(COLUMNS)}"
-            raise _wrong(name, f"lacks the column {column!r}", remedy, 1)
-    for column in header:
-        if column and column not in COLUMNS:
-            raise _wrong(name, f"column {column!r} is not known", suggestion(column, COLUMNS), 1)
-    return header
+    rows = read_table(path, ("action", "transcript", "code", "text"), COLUMNS)
+    return tuple(_correction(cells, line, path.name) for line, cells in rows)
 
 
 def _wrong(name: str, problem: str, remedy: str, line: int) -> InputError:

@@ -9,8 +9,6 @@ project of another program.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,9 +18,9 @@ from evidence.codebook import Codebook
 from evidence.model import PROGRAM, Coding
 from evidence.wording import find
 from evidence.workbook import bare
-from transcripts.errors import InputError
+from transcripts.cells import read_table
 from transcripts.model import Notice, Transcript
-from transcripts.settings import read_text, suggestion
+from transcripts.settings import suggestion
 
 CODINGS = "codings.csv"
 NEEDED = ("transcript", "text", "code", "coder")
@@ -61,20 +59,15 @@ def read_rows(path: Path) -> tuple[Row, ...]:
     """What people coded, line by line.
 
     Raises:
-        InputError: the file is not UTF-8, or lacks a column.
+        InputError: the file cannot be read, or lacks a column.
     """
-    lines = csv.DictReader(io.StringIO(read_text(path, path.name), newline=""))
-    missing = [name for name in NEEDED if name not in (lines.fieldnames or ())]
-    if missing:
-        remedy = f"Give it the columns {', '.join(NEEDED)}"
-        raise InputError(path.name, f"lacks the column {missing[0]!r}", remedy, place="line 1")
-    found = (_row(lines.line_num, line) for line in lines)
+    found = (_row(number, line) for number, line in read_table(path, NEEDED))
     return tuple(row for row in found if row.coder and row.coder != PROGRAM)
 
 
-def _row(number: int, line: Mapping[str, str | None]) -> Row:
-    values = [bare((line[name] or "").strip()) for name in NEEDED]
-    prefix, suffix, start, guid = (bare((line.get(name) or "").strip()) for name in PLACES)
+def _row(number: int, line: Mapping[str, str]) -> Row:
+    values = [bare(line[name].strip()) for name in NEEDED]
+    prefix, suffix, start, guid = (bare(line.get(name, "").strip()) for name in PLACES)
     begins = int(start) if start.isascii() and start.isdigit() else -1
     transcript, text, code, coder = values
     return Row(number, transcript, text, code, coder, prefix, suffix, begins, guid)

@@ -6,8 +6,6 @@ A row is the note, who wrote it, and what it is on: a code, a transcript, words 
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +14,9 @@ from evidence.codebook import Codebook
 from evidence.model import Memo
 from evidence.wording import find
 from evidence.workbook import bare
-from transcripts.errors import InputError
+from transcripts.cells import read_table
 from transcripts.model import Notice, Transcript
-from transcripts.settings import read_text, suggestion
+from transcripts.settings import suggestion
 from transcripts.study import MEMOS
 
 COLUMNS = ("transcript", "start", "exact", "code", "author", "text", "guid")
@@ -43,19 +41,14 @@ def read_memos(path: Path) -> tuple[MemoRow, ...]:
     """The notes, line by line.
 
     Raises:
-        InputError: the file is not UTF-8, or lacks a column.
+        InputError: the file cannot be read, or lacks a column.
     """
-    lines = csv.DictReader(io.StringIO(read_text(path, path.name), newline=""))
-    missing = [name for name in _NEEDED if name not in (lines.fieldnames or ())]
-    if missing:
-        remedy = f"Give it the columns {', '.join(COLUMNS)}"
-        raise InputError(path.name, f"lacks the column {missing[0]!r}", remedy, place="line 1")
-    found = (_row(lines.line_num, line) for line in lines)
+    found = (_row(number, line) for number, line in read_table(path, _NEEDED))
     return tuple(row for row in found if row.text)
 
 
-def _row(number: int, line: Mapping[str, str | None]) -> MemoRow:
-    cells = {name: bare((line.get(name) or "").strip()) for name in COLUMNS}
+def _row(number: int, line: Mapping[str, str]) -> MemoRow:
+    cells = {name: bare(line.get(name, "").strip()) for name in COLUMNS}
     said = cells.pop("start")
     return MemoRow(number, start=int(said) if said.isascii() and said.isdigit() else -1, **cells)
 

@@ -6,12 +6,15 @@ import csv
 import io
 import re
 from collections.abc import Sequence
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from transcripts.encodings import decode
+from transcripts.encodings import clean, decode
 from transcripts.errors import InputError
 from transcripts.packages import unpack
+from transcripts.settings import suggestion
+from transcripts.spelling import key
 
 _SEPARATOR_LINE = re.compile(r"\Asep=.\r?\n", re.IGNORECASE)
 """What Excel writes before the table so that it finds its own separator again."""
@@ -37,6 +40,44 @@ def read_csv(path: Path) -> Rows:
         remedy = "Look for a quotation mark without its pair"
         place = f"line {reader.line_num}"
         raise InputError(path.name, problem, remedy, place=place, kind="settings") from error
+
+
+def read_table(
+    path: Path, needed: Sequence[str], known: Sequence[str] = ()
+) -> list[tuple[int, dict[str, str]]]:
+    """The lines of a CSV file with their numbers, from 1, each cell by its column.
+
+    Args:
+        path: of the file, whose first line names the columns.
+        needed: columns without which it is no such table.
+        known: all that it may have; without any, others are left to whoever put them there.
+
+    Raises:
+        InputError: it cannot be divided into cells, lacks a column, or has one that is not known.
+    """
+    rows = read_csv(path)
+    header = [key(clean(cell)) for cell in rows[0]] if rows else []
+    _check_columns(header, path.name, needed, known)
+    found, line = list[tuple[int, dict[str, str]]](), 1
+    for row in rows[1:]:
+        first, line = line + 1, line + 1 + sum(cell.count("\n") for cell in row)
+        if any(cell.strip() for cell in row):
+            found.append((first, dict(zip_longest(header, row[: len(header)], fillvalue=""))))
+    return found
+
+
+def _check_columns(
+    header: Sequence[str], name: str, needed: Sequence[str], known: Sequence[str]
+) -> None:
+    for column in needed:
+        if column not in header:
+            remedy = f"Name the columns in the first line: {', '.join(known or needed)}"
+            problem = f"lacks the column {column!r}"
+            raise InputError(name, problem, remedy, place="line 1", kind="settings")
+    for column in header if known else ():
+        if column and column not in known:
+            problem, meant = f"column {column!r} is not known", suggestion(column, known)
+            raise InputError(name, problem, meant, place="line 1", kind="settings")
 
 
 def read_workbook(path: Path, sheets: Sequence[str] = ()) -> tuple[list[Rows], str]:

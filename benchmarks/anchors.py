@@ -1,7 +1,7 @@
 """How well quotations keep their place when a transcript is corrected, and how fast.
 
-Run ``python -m benchmarks.anchors``. Real transcripts get fillers, as they are spoken with; spans
-of all lengths are anchored in them; the transcripts are corrected by a script
+Run ``python -m benchmarks.anchors [SEED ...]``. Real transcripts get fillers, as they are spoken
+with; spans of all lengths are anchored in them; the transcripts are corrected by a script
 (``benchmarks.corrected``) that knows where each word has gone; the anchors are placed, and their
 places are held against what is known.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import random
 import re
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -33,6 +34,9 @@ SPANS = 120
 PARAGRAPH = 12
 """Words that a paragraph has at least: to put "Yes." beside a "Yes." is no test."""
 
+SHORT = 4
+"""Words from which on a span could be a passage, and not an answer such as "Yes, exactly"."""
+
 SEED = 1
 REMAIN = 0.5
 """The share of a span's words that must be left, so that a person would keep the coding."""
@@ -44,12 +48,14 @@ class Found:
 
     Attributes:
         counts: by outcome.
+        longer: the same for spans that are not short.
         seconds: that placing took, indexing included.
         words: of the texts that were placed in.
         worst: a few that went wrong: words, then where they were placed.
     """
 
     counts: Counter[str] = field(default_factory=Counter)
+    longer: Counter[str] = field(default_factory=Counter)
     seconds: float = 0.0
     words: int = 0
     worst: list[tuple[str, str, str]] = field(default_factory=list)
@@ -141,6 +147,7 @@ def measure(task: Task, into: Found) -> None:
     for one, (first, last), at in zip(sought, chosen, found, strict=True):
         outcome = judge.outcome(first, last, at)
         into.counts[outcome] += 1
+        into.longer[outcome] += last - first >= SHORT
         if outcome in {"misplaced", "given up", "border"}:
             into.worst.append((outcome, one.exact, new[at.start : at.end] if at else ""))
 
@@ -199,14 +206,16 @@ class Judge:
         return bool(own) and sum(own) > REMAIN * len(own)
 
 
-def found(take: int = 0, strengths: Sequence[str] = tuple(STRENGTHS)) -> dict[str, Found]:
+def found(
+    take: int = 0, strengths: Sequence[str] = tuple(STRENGTHS), seed: int = SEED
+) -> dict[str, Found]:
     """What became of the spans, by strength; ``take`` transcripts of each language, 0 for all."""
     chosen, paragraphs = _some(texts(), take), invented()
     told = {}
     for strength in strengths:
         told[strength] = Found()
         for at, (language, text) in enumerate(chosen):
-            task = Task(language, text, paragraphs[language], strength, 1000 * at + SEED)
+            task = Task(language, text, paragraphs[language], strength, 1000 * at + seed)
             measure(task, told[strength])
     return told
 
@@ -221,21 +230,30 @@ def _some(of: list[tuple[str, str]], take: int) -> list[tuple[str, str]]:
     return kept
 
 
-def tables() -> Iterator[str]:
-    """What became of the spans."""
-    rows = []
-    for strength, one in found().items():
-        total = one.counts.total()
-        outcomes = ("kept", "border", "misplaced", "given up", "gone")
-        shown = [f"{one.counts[outcome]:,}" for outcome in outcomes]
-        rows.append([strength, f"{total:,}", *shown, f"{1000 * one.seconds / total:.1f}"])
-    header = ["correction", "spans", "kept", "kept, border moved", "misplaced", "given up", "gone"]
-    yield table([*header, "ms each"], rows) + "\n"
+def tables(seeds: Sequence[int] = (SEED,)) -> Iterator[str]:
+    """What became of the spans: all, then those that are not short."""
+    every = [(seed, found(seed=seed)) for seed in seeds]
+    for title, name in (("correction, seed", "counts"), (f"from {SHORT} words on", "longer")):
+        rows = [
+            [f"{strength}, {seed}", *_shown(getattr(one, name))]
+            for seed, by in every
+            for strength, one in by.items()
+        ]
+        header = ["spans", "kept", "kept, border moved", "misplaced", "given up", "gone"]
+        yield table([title, *header], rows) + "\n"
+    seconds = sum(one.seconds for _, by in every for one in by.values())
+    placed = sum(one.counts.total() for _, by in every for one in by.values())
+    yield f"{1000 * seconds / placed:.1f} ms each.\n"
+
+
+def _shown(counts: Counter[str]) -> list[str]:
+    outcomes = ("kept", "border", "misplaced", "given up", "gone")
+    return [f"{number:,}" for number in (counts.total(), *(counts[name] for name in outcomes))]
 
 
 def main() -> None:
-    """Print the table."""
-    for text in tables():
+    """Print the tables."""
+    for text in tables([int(seed) for seed in sys.argv[1:]] or (SEED,)):
         print(text)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from papers.reread import Piece, Reading, cleaned
 from transcripts.formats.pages import opened
@@ -17,8 +17,14 @@ from transcripts.formats.pages import opened
 _EDGE = 4
 """Lines at the head and the foot of a page among which running heads are looked for."""
 
-_NUMBER = 4
-"""Characters that a page number standing alone has at most."""
+_HEAD, _FOOT = 0, -1
+"""Lines of a page that may be its number."""
+
+_NUMBER = re.compile(r"\W*(\d{1,4})(?: ?/ ?\d{1,4})?\W*")
+"""A page number that stands alone, its pages counted or not."""
+
+_PAGES = 3
+"""Pages that count on from one another, where there are so many, before numbers are theirs."""
 
 _HYPHEN = re.compile(r"(\w)[-\u2010\u00ad]\s*$")
 _LEADERS = re.compile(r"\.{4,}")
@@ -33,10 +39,10 @@ def read(data: bytes, name: str) -> Reading:
     language, texts = opened(data, name)
     pages = [_lines(text) for text in texts]
     running = _running(pages)
+    bodies = _unnumbered([_body(lines, running) for lines in pages])
     pieces: list[Piece] = []
-    for number, lines in enumerate(pages, start=1):
-        kept = _joined(_body(lines, running))
-        pieces += [Piece("line", line, f"page {number}") for line in kept]
+    for number, lines in enumerate(bodies, start=1):
+        pieces += [Piece("line", line, f"page {number}") for line in _joined(lines)]
     return Reading("pdf", tuple(pieces), language)
 
 
@@ -81,14 +87,41 @@ def _bare(line: str) -> str:
 
 
 def _body(lines: Sequence[str], running: frozenset[str]) -> Sequence[str]:
-    """A page without its head and foot; the chapter's name and the number stand with them."""
+    """A page without its head and foot; the chapter's name, and often the number, is with them."""
     first, last = 0, len(lines)
     for at in _edges(lines):
         if _bare(lines[at]) in running:
             first, last = (
                 (max(first, at + 1), last) if at < len(lines) // 2 else (first, min(last, at))
             )
-    kept = lines[first:last]
-    while kept and not _bare(kept[-1]):
-        kept = kept[:-1]
-    return kept[1:] if kept and not _bare(kept[0]) and len(kept[0]) <= _NUMBER else kept
+    return lines[first:last]
+
+
+def _unnumbered(pages: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+    """The pages without their numbers.
+
+    Numbers alone tell nothing: the last row of a table may stand where a page number does. That of
+    a page is as far from those of others as the pages are.
+    """
+    told = [(edge, _ahead(lines, at, edge)) for at, lines, edge in _outermost(pages)]
+    seen = Counter(one for one in told if one[1] is not None)
+    least = max(2, min(_PAGES, len(pages)))
+    known = {one for one, times in seen.items() if times >= least}
+    bodies = list(pages)
+    for at, lines, edge in _outermost(pages):
+        if (edge, _ahead(lines, at, edge)) in known:
+            bodies[at] = bodies[at][1:] if edge == _HEAD else bodies[at][:-1]
+    return bodies
+
+
+def _outermost(pages: Sequence[Sequence[str]]) -> Iterator[tuple[int, Sequence[str], int]]:
+    """Each page that has lines, by its head and by its foot."""
+    for at, lines in enumerate(pages):
+        if lines:
+            yield from ((at, lines, edge) for edge in (_HEAD, _FOOT))
+
+
+def _ahead(lines: Sequence[str], page: int, edge: int) -> int | None:
+    """By how much a number that stands alone is ahead of its page's; None where none does."""
+    number = _NUMBER.fullmatch(lines[edge])
+    return int(number[1]) - page if number else None

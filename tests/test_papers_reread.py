@@ -7,6 +7,7 @@ import zipfile
 
 import pytest
 from compositions import composed
+from pdf_files import at, pdf
 from word_files import EVERYTHING
 
 from papers import html, word
@@ -94,6 +95,35 @@ def test_both_formats_are_read_as_the_same_cells_and_quotations(tmp_path):
     words = said((tmp_path / "paper.docx").read_bytes(), "docx")
     for sort in ("cell", "quotation", "source"):
         assert [t for s, t in pages if s == sort] == [t for s, t in words if s == sort]
+
+
+def pages(*each: list[str]) -> list[str]:
+    """What is read of a PDF with these pages, each given as its lines."""
+    data = pdf(*(at(60, 780, *lines) for lines in each))
+    return [text for _, text in said(data, "pdf")]
+
+
+def test_numbers_of_pages_are_not_read():
+    texts = ["Nine of twelve", "sell lids", "and pots", "all year"]
+    at_the_foot = [[text, f"{page}"] for page, text in enumerate(texts, 1)]
+    at_the_head = [[f"- {page} / 9 -", text] for page, text in enumerate(texts, 5)]
+    assert pages(["Title"], *at_the_foot) == ["Title", *texts]
+    assert pages(*at_the_head) == texts
+
+
+@pytest.mark.parametrize("row", ["6 6 5 12 4 22", "22", "3", "2"])
+def test_a_row_of_numbers_in_the_place_of_a_page_s_number_is_read(row):
+    foot = [["Nine", "1"], ["Theme", row, "2"], ["twelve", "3"]]
+    head = [["1", "Nine"], ["2", row, "Theme"], ["3", "twelve"]]
+    assert pages(*foot) == ["Nine", "Theme", row, "twelve"]
+    assert pages(*head) == ["Nine", row, "Theme", "twelve"]
+    assert pages(["1", "Nine"], ["2", "Theme", row], ["3", "twelve"])[1:3] == ["Theme", row]
+
+
+def test_rows_of_numbers_are_read_where_pages_have_none():
+    foot = [["Theme", "6 6 5"], ["Towns", "22"], ["Lids", "7"], ["Pots", "4 9"]]
+    assert pages(*foot) == [text for lines in foot for text in lines]
+    assert pages(["Theme", "22"]) == ["Theme", "22"]
 
 
 @pytest.mark.parametrize(

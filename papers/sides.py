@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from papers.alignment import Span, aligned, regain
 from papers.claims import Claim
+from papers.divided import whole
 from papers.reread import Piece, cleaned
 from papers.wording import Word, words
 
@@ -94,6 +95,7 @@ def place_of(sides: Sides, found: int) -> str:
 def beside(claims: Sequence[Claim], pieces: Sequence[Piece]) -> Sides:
     """Set the claims beside the pieces, in the order of both."""
     wanted, loose, claim_of = _wanted(claims)
+    pieces = whole(pieces, {word.key for word in wanted})
     found, piece_of = list[Word](), list[int]()
     for number, piece in enumerate(pieces):
         for word in words(piece.text):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -9,11 +11,13 @@ import pytest
 from compositions import INTERVIEWS, PEOPLE, STUDY, composed, evidence, medium
 
 from papers import html
+from papers.claims import Claim, claims
 from papers.comparing import verified
 from papers.facts import Facts
 from papers.holdings import holdings
 from papers.labels import read_labels
 from papers.model import Paper
+from papers.reread import Piece, Reading, cleaned
 from papers.rereading import reread
 from papers.verdicts import Verification
 
@@ -242,6 +246,36 @@ ALLOWED = [
 def test_an_edit_that_changes_no_evidence_raises_no_alarm(old, new):
     text = page()
     assert checked(text.replace(old, new, 1)).findings == ()
+
+
+def undrawn(paper: Paper) -> list[Claim]:
+    return [claim for claim in claims(paper, paged=True) if claim.kind != "drawing"]
+
+
+def lined(edit: Callable[[Claim], str]) -> Verification:
+    """The paper without drawings as a PDF has it, a page a claim, long words in cells divided."""
+    paper, pieces = composed("en"), []
+    for page, claim in enumerate(undrawn(paper)):
+        text = edit(claim)
+        divided = re.sub(r"(\w{7})(\w)", r"\1\n\2", text) if claim.kind == "cell" else text
+        pieces += [Piece("line", cleaned(line), f"page {page}") for line in divided.split("\n")]
+    return verified(Reading("pdf", tuple(pieces), "en"), paper, held("en"))
+
+
+def test_words_that_a_narrow_column_divides_are_the_same_words():
+    assert lined(lambda claim: claim.text).findings == ()
+
+
+def test_a_number_beside_a_divided_word_is_told_alone():
+    counted = [claim.place for claim in undrawn(composed("en")) if is_count(claim)]
+    assert len(counted) > 100
+    for place in counted[::12]:
+        found = lined(lambda claim, at=place: "997" if claim.place == at else claim.text).findings
+        assert [(f.kind, f.said, place in f.place) for f in found] == [("number", "997", True)]
+
+
+def is_count(claim: Claim) -> bool:
+    return claim.kind == "cell" and claim.text.strip().isdigit()
 
 
 def test_chapters_may_change_places():

@@ -146,26 +146,31 @@ def _path(
 
 
 def _moved(wanted: Sequence[str], found: Sequence[str], places: list[int]) -> bool:
-    """Match stretches that nothing is matched with yet, wherever they stand; whether any was."""
+    """Match stretches that nothing is matched with yet, wherever they stand; whether any was.
+
+    Those that have the most in common come first, so that no scrap of them is another's.
+    """
     taken = set(places)
     free = stretches([f in taken for f in range(len(found))])
     known: dict[tuple[str, ...], set[Span]] = defaultdict(set)
     for span in free:
         for at in range(span[0], span[1] - _MOVED + 1):
             known[tuple(found[at : at + _MOVED])].add(span)
-    met = False
+    likely: list[tuple[int, Span, Span]] = []
     for here in stretches([place >= 0 for place in places]):
         votes = Counter(
             span
             for at in range(here[0], here[1] - _MOVED + 1)
             for span in known.get(tuple(wanted[at : at + _MOVED]), ())
         )
-        for there, _ in votes.most_common(1):
-            if taken.isdisjoint(range(*there)):
-                pairs = _in_order(wanted, found, here, there)
-                _set(places, pairs)
-                taken.update(f for _, f in pairs)
-                met = met or bool(pairs)
+        likely += [(count, here, there) for there, count in votes.most_common(1)]
+    met = False
+    for _, here, there in sorted(likely, key=lambda one: -one[0]):
+        if taken.isdisjoint(range(*there)):
+            pairs = _in_order(wanted, found, here, there)
+            _set(places, pairs)
+            taken.update(f for _, f in pairs)
+            met = met or bool(pairs)
     return met
 
 

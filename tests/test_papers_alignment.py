@@ -52,5 +52,15 @@ def test_what_was_moved_is_found_again():
     assert places == [*range(5, 15), *range(5)]
 
 
+def test_what_was_moved_is_not_lost_to_something_with_a_few_of_its_words():
+    gone = ["Order", "one", "two", "three", "four", "of", "all"]
+    first, second = [f"a{n}" for n in range(20)], [f"b{n}" for n in range(20)]
+    moved = ["Table", "one", "two", "three", "four", "five", "six"]
+    wanted, found = [*gone, *first, *moved, *second], [*first, *second, *moved]
+    places = aligned(wanted, found)
+    regain(wanted, found, places)
+    assert places == [*[-1] * 7, *range(20), *range(40, 47), *range(20, 40)]
+
+
 def test_stretches_are_what_is_not_done():
     assert stretches([True, False, False, True, False]) == [(1, 3), (4, 5)]

@@ -222,10 +222,12 @@ class _Check:
             evidence = self._context(change)
             said = "" if kind == "gone" else self._around(change, change)
             self._add(kind, self._place(change), said, evidence, self._order(change))
-        elif own and change.found[1]:
+        if own and change.found[1]:
             self._free(change.found, inside=True)
-        else:
-            self.rewritten += 1
+            return
+        if change.found[1]:
+            self._quoted(change.found, styled=False)
+        self.rewritten += not kind
 
     def _context(self, change: Change) -> str:
         """The paper's words around a change."""
@@ -253,22 +255,26 @@ class _Check:
 
     def _free(self, span: Span, *, inside: bool = False) -> None:
         piece = self.sides.pieces[self.sides.piece_of[span[0]]]
-        text = self.sides.shown(span)
+        styled = piece.kind == "quotation" and not inside
+        self._quoted(span, styled=styled)
+        if not styled and piece.kind != "source":
+            self._counts(unmarked(self.sides.shown(span), self.held), piece.place, span)
+
+    def _quoted(self, span: Span, *, styled: bool) -> None:
+        """Judge the quotations among words that the paper does not have there."""
+        text, place = self.sides.shown(span), self._at(span[0])
         end = min(len(self.sides.found), span[1] + _AFTER)
         if not self.paged and span[1] < end:
             end = min(end, self._paragraph(span[1])[1])
         after = self.sides.shown((span[1], end))
-        styled = piece.kind == "quotation" and not inside
         for one in sighted(text, after, styled=styled):
             self.quotations += 1
             verdict = judged(one, self.held)
             if verdict.kind:
-                self.findings.append(finding(one, verdict, piece.place, span[0]))
+                self.findings.append(finding(one, verdict, place, span[0]))
             else:
-                said = f"{piece.place}: not one of the paper's quotations; {verdict.evidence}"
+                said = f"{place}: not one of the paper's quotations; {verdict.evidence}"
                 self.notes.append(f'{said}: "{one.text[:80]}"')
-        if not styled and piece.kind != "source":
-            self._counts(unmarked(text, self.held), piece.place, span)
 
     def _counts(self, text: str, place: str, span: Span) -> None:
         for one in counted(text, self.held):

@@ -159,6 +159,12 @@ def test_a_sentence_with_a_number_that_is_gone_is_found():
     ) == ["gone"]
 
 
+@pytest.mark.parametrize("rest", [", coded with one codebook in all languages.", ""])
+def test_of_what_gave_way_to_a_quotation_both_are_told(rest):
+    said = "“We have never sold any lids to the moon, and shall not”"
+    assert told(edited(f"6 people answer in 5 interviews{rest}", said)) == ["gone", "nowhere"]
+
+
 # What authors put in
 
 

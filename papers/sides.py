@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from papers.alignment import Span, aligned, regain
+from papers.alignment import Span, aligned, regain, stretches
 from papers.claims import Claim
 from papers.divided import whole
 from papers.reread import Piece, cleaned
@@ -110,7 +110,11 @@ def beside(claims: Sequence[Claim], pieces: Sequence[Piece]) -> Sides:
 def settle(sides: Sides) -> None:
     """Find again what was moved, and undo matches that mean nothing."""
     keys = [word.key for word in sides.wanted], [word.key for word in sides.found]
+    kept = list(sides.places)
     regain(*keys, sides.places)
+    _let_go_scraps(sides, kept)
+    _meet(sides)
+    _draw_together(sides)
     _let_go(sides)
     _meet(sides)
 
@@ -134,6 +138,48 @@ def _wanted(claims: Sequence[Claim]) -> tuple[list[Word], list[bool], list[int]]
         loose += marks
         claim_of += [number] * len(said)
     return wanted, loose, claim_of
+
+
+def _let_go_scraps(sides: Sides, kept: Sequence[int]) -> None:
+    """Undo what was found elsewhere of claims of which nothing but scraps is there."""
+    taken = set(kept)
+    there = stretches([f in taken for f in range(len(sides.found))])
+    starts = [start for start, _ in there]
+    for number in range(len(sides.claims)):
+        own = range(*sides.span_of(number))
+        moved = [at for at in own if kept[at] < 0 <= sides.places[at]]
+        sizes = Counter(bisect_right(starts, sides.places[at]) for at in moved)
+        most = max([*sizes.values(), sum(kept[at] >= 0 for at in own)], default=0)
+        if moved and most < FEWEST * len(own):
+            for at in moved:
+                sides.places[at] = -1
+
+
+def _draw_together(sides: Sides) -> None:
+    """Match a claim's first words with those nearest to the others, where they stand twice.
+
+    "The" of what was put in before a claim is as good a beginning of it as its own.
+    """
+    for start, end in stretches([at >= 0 for at in sides.met]):
+        last = sides.met[start - 1] if start else -1
+        if last < 0 or end == len(sides.found) or sides.met[end] != last + 1:
+            continue
+        claim = sides.claim_of[last]
+        first = sides.span_of(claim)[0]
+        size = last + 1 - first
+        before, behind = range(start - size, start), range(end - size, end)
+        if sides.claim_of[last + 1] == claim and _are_alike(sides, first, before, behind):
+            sides.places[first : last + 1] = behind
+
+
+def _are_alike(sides: Sides, first: int, before: range, behind: range) -> bool:
+    """Whether words that stand for a claim's first ones are said again."""
+    rising = range(first, first + len(before))
+    if before.start < 0 or [sides.met[at] for at in before] != list(rising):
+        return False
+    return all(
+        sides.found[a].key == sides.found[b].key for a, b in zip(before, behind, strict=True)
+    )
 
 
 def _let_go(sides: Sides) -> None:

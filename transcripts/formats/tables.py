@@ -83,7 +83,7 @@ def read(rows: list[Row]) -> Table:
         return Table(())
     if (asked := _asked(rows)) is not None:
         found = [line for row in rows[1:] for line in _answered(row, asked)]
-        return Table((*_unused(rows[0], asked), *found), ANSWERS)
+        return Table((*_unused(rows, asked), *found), ANSWERS)
     columns = _by_heads(rows) or _by_shape(rows)
     if columns is None:
         return Table(tuple(line for row in rows for cell in row for line in cell))
@@ -190,10 +190,11 @@ def _answered(row: Row, asked: _Answers) -> Iterator[Line]:
     yield from (Line(_text(cell), APART) for cell in beside if cell)
 
 
-def _unused(row: Row, asked: _Answers) -> Iterator[Line]:
-    """The heads that name nobody."""
-    used = {asked.question, *asked.answers}
-    rest = [cell for at, cell in enumerate(row) if at not in used and cell]
+def _unused(rows: list[Row], asked: _Answers) -> Iterator[Line]:
+    """The heads that name nobody, or somebody who says nothing."""
+    answering = (at for at in asked.answers if any(_cell(row, at) for row in rows[1:]))
+    used = {asked.question, *answering}
+    rest = [cell for at, cell in enumerate(rows[0]) if at not in used and cell]
     if rest:
         yield Line(_joined(rest), APART)
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from evidence.placing import Passage
 from evidence.word_alignment import Text, indexed
+from evidence.wording import find
 
 CONTEXT = 250
 """Characters that are kept on each side: enough to tell one "Yes, exactly." from another."""
@@ -89,6 +90,17 @@ def place_all(sought: Sequence[Anchor], text: str | Text) -> list[Place | None]:
     found = [_places(one, whole) for one in sought]
     sure = [(one, places[0]) for one, places in zip(sought, found, strict=True) if len(places) == 1]
     return [_chosen(one, places, sure) for one, places in zip(sought, found, strict=True)]
+
+
+def located(sought: Anchor, text: str) -> tuple[int, int] | None:
+    """Where the words of a row in somebody's table are: characters, end excluded.
+
+    They are looked for as they are, whatever the blanks between them; where the text has been
+    corrected since, their place is that of the anchor.
+    """
+    here = find(text, sought.exact, sought.prefix, sought.suffix, sought.start)
+    there = place(sought, text) if here is None else None
+    return (there.start, there.end) if there else here
 
 
 def _indexed(text: str | Text) -> Text:

@@ -13,10 +13,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from evidence.anchors import Anchor, place
+from evidence.anchors import Anchor, located
 from evidence.codebook import Codebook
 from evidence.model import PROGRAM, Coding
-from evidence.wording import find
 from evidence.workbook import bare
 from transcripts.cells import read_table
 from transcripts.model import Notice, Transcript
@@ -102,10 +101,7 @@ def _lost(row: Row, why: str) -> Notice:
 
 def _place(transcript: Transcript, row: Row) -> tuple[int, int, int] | None:
     """Turn, start and end of a row's words, whatever the blanks between them."""
-    span = find(transcript.text, row.text, row.prefix, row.suffix, row.start)
-    if span is None:  # the transcript has been corrected since
-        there = place(Anchor(row.text, row.prefix, row.suffix, row.start), transcript.text)
-        span = (there.start, there.end) if there else None
+    span = located(Anchor(row.text, row.prefix, row.suffix, row.start), transcript.text)
     for index, turn in enumerate(transcript.turns):
         if span and turn.start <= span[0] < turn.end:
             return index, span[0], min(span[1], turn.end)

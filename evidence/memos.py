@@ -10,9 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from evidence.anchors import Anchor, located
 from evidence.codebook import Codebook
 from evidence.model import Memo
-from evidence.wording import find
 from evidence.workbook import bare
 from transcripts.cells import read_table
 from transcripts.model import Notice, Transcript
@@ -63,7 +63,8 @@ def placed_memos(
     notices: list[Notice] = []
     for row in rows:
         transcript = by_id.get(row.transcript)
-        span = find(transcript.text, row.exact, start=row.start) if transcript else None
+        sought = Anchor(row.exact, start=row.start)
+        span = located(sought, transcript.text) if transcript and row.exact else None
         if row.transcript and transcript is None:
             notices.append(_lost(row, f"there is no transcript {row.transcript!r}"))
         elif row.code and row.code not in codes:

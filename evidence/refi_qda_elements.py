@@ -10,8 +10,6 @@ from lxml import etree
 from evidence.refi_qda import Applied, Loss, Values, guid_of, normalised
 from transcripts.packages import attribute, child, local
 
-CODED = ("PlainTextSelection", "PDFSelection", "AudioSelection", "VideoSelection")
-
 
 @dataclass(frozen=True, slots=True)
 class Findings:

@@ -30,11 +30,20 @@ def placed(rows):
 def test_a_row_becomes_a_coding_whatever_the_blanks_between_its_words(rows):
     found, notices = placed(rows('1,t1,"Electric  cars are fine.",electrification,Anna\n'))
     (coding,) = found
-    assert INTERVIEW.text[coding.start : coding.end] == "Electric cars\nare fine.".replace(
-        " c", " c"
-    )
+    assert INTERVIEW.text[coding.start : coding.end] == "Electric cars\nare fine."
     assert (coding.turn, coding.code, coding.coder) == (1, "electrification", "Anna")
     assert notices == ()
+
+
+def test_a_coding_outlives_a_corrected_transcript(rows):
+    (coding,), notices = placed(rows('1,t1,"Trams, um, are too.",urbanisation,Anna\n'))
+    assert INTERVIEW.text[coding.start : coding.end] == "Trams are too."
+    assert notices == ()
+
+
+def test_a_spreadsheet_may_put_semicolons_between_cells(rows):
+    (row,) = rows("1;t1;Trams;urbanisation;Anna\n", HEAD.replace(",", ";"))
+    assert (row.line, row.text, row.coder) == (2, "Trams", "Anna")
 
 
 def test_what_the_program_coded_is_passed_over(rows):

@@ -40,6 +40,12 @@ def test_a_note_is_on_words_a_transcript_a_code_or_the_study(memos, line, words,
     assert notices == ()
 
 
+def test_a_note_outlives_a_corrected_transcript(memos):
+    (memo,), notices = memos('t1,,"Trams, um, are late.",,Anna,Odd.,\n')
+    assert INTERVIEW.text[memo.start : memo.end] == "Trams are late."
+    assert notices == ()
+
+
 @pytest.mark.parametrize(
     ("line", "why"),
     [

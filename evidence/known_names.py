@@ -28,6 +28,10 @@ _LONGEST = 40
 _FEWEST_ALONE = 4
 """Letters of an organisation's first word that it is called by; fewer only in capitals."""
 
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_GIVEN = 2
+"""Words behind a comma that may be given names; more are an office."""
+
 _UMLAUTS = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"))
 
 IsWord = Callable[[str, str], bool]
@@ -188,9 +192,23 @@ def _of_name(name: str) -> Iterator[str]:
 def _of_label(label: str) -> Iterator[str]:
     """The words of a speaker's label that may be of a name: no roles, no numbered speakers."""
     if not is_label(key(label)):
-        for word in _of_name(label):
+        for word in _of_name(_name_in(label)):
             if not (is_label(key(word)) or key(word) in _roles() or word.islower()):
                 yield word
+
+
+def _name_in(label: str) -> str:
+    """A label without the party or house in brackets, and the office behind a comma.
+
+    In *B1 (Ms Weber)* the name is what stands in brackets; in *Weber, Anna* all of it is.
+    """
+    outside = " ".join(_BRACKETS.sub(" ", label).split())
+    if not outside or is_label(key(outside)):
+        return label
+    name, _, behind = outside.partition(",")
+    given = WORD.findall(behind)
+    whole = len(given) <= _GIVEN and all(word[0].isupper() for word in given)
+    return f"{name} {behind}" if whole else name
 
 
 @cache

@@ -166,6 +166,8 @@ def _trust(said: Said, word: Word, *, strong: bool) -> bool | None:
     letters = len(fold(word.said))
     if letters < _SHORT or (letters == _SHORT and not word.capital):
         return None
+    if not word.capital and said.known.is_word(word.said, said.language):
+        return None  # "bei allen" is not about Mr Allen
     owners = word.form.owners
     if owners is None or not (owners.ordinary or owners.brand):
         return True

@@ -6,6 +6,8 @@ The sentences of ``tests/data/personal_details.txt`` are the gold; the floors he
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from benchmarks import masking as gold
 from evidence.details import Detail, apart
 from evidence.known_names import Listed, known
 from evidence.masking import mask
+from nlp.families import known as is_word
 from transcripts.model import LANGUAGES
 
 PEOPLE = [
@@ -105,6 +108,34 @@ def test_who_is_named_is_not_masked_and_numbers_of_organisations_stay():
 def test_labels_that_are_roles_are_no_names():
     people = [person("P01 a:Befragter"), person("P02 a:Speaker_2"), person("P03 a:B")]
     assert known(people).forms == {}
+
+
+@pytest.mark.parametrize(
+    ("label", "names"),
+    [
+        ("Ida Brenk (DIE MITTE)", {"ida", "brenk"}),
+        ("Ida Brenk, Ministerin für Wohnen und Verkehr", {"ida", "brenk"}),
+        ("Brenk, Ida", {"ida", "brenk"}),
+        ("B1 (Frau Brenk)", {"brenk"}),
+    ],
+    ids=["a party", "an office", "the given name behind", "the name in brackets"],
+)
+def test_of_a_label_the_name_is_hidden_and_not_what_stands_beside_it(label, names):
+    someone = replace(person("P01 a:B"), voices=(("a", label),))
+    assert {form for form in known([someone]).forms if form in {*names, "die", "verkehr"}} == names
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "masked"),
+    [
+        ("de", "Das hat lange gedauert, Herr Lange.", "Das hat lange gedauert, Herr [P01]."),
+        ("de", "Das ist bei allen so, auch bei Allen.", "Das ist bei allen so, auch bei [P02]."),
+        ("en", "The others brought it along.", "The others brought it along."),
+    ],
+)
+def test_a_word_of_the_language_without_a_capital_is_no_name(language, said, masked):
+    people = [person("P01 a:B", name="Ulf Lange"), person("P02 b:B", name="Ruth Allen")]
+    assert mask(said, language, known(people, is_word=is_word)).text == masked
 
 
 def test_of_details_that_share_characters_the_longer_mark_covers_all():

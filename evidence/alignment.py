@@ -1,184 +1,187 @@
-"""Two versions of one text, word by word: where the words of the one are in the other.
+"""Two rows of words set beside each other: which word of the one is which of the other.
 
-Runs of words that are in both versions once hold them together, longest runs first, as in
-patience diff (Bram Cohen, 2010); between two of them the same is done again.
+First what stands once in both is matched, in runs of several words (the patience method of Bram
+Cohen), then what lies between by the fewest changes (Wagner and Fischer 1974), and last what has
+been moved to another place.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
-_WORD = re.compile(r"[^\W_]+")
-_RUNS = (8, 4, 2, 1)
-"""Words of a run that is looked for, in this order."""
+_RUNS = (8, 4)
+"""Words in a row that are looked for together, the longest first."""
 
-_SHINGLE = 4
+_MOVED = 4
+"""Words in a row by which a passage is found again elsewhere."""
 
-Box = tuple[int, int, int, int]
-"""From and until which word of the one version, and of the other."""
+_LARGEST = 2_000_000
+"""Pairs of words up to which the fewest changes are worked out."""
 
+_ROUNDS = 6
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The words of a text in small letters, and where each is: characters, end excluded."""
-
-    said: tuple[str, ...]
-    spans: tuple[tuple[int, int], ...]
+Span = tuple[int, int]
+Pairs = list[tuple[int, int]]
 
 
-def words_of(text: str) -> Words:
-    """The words of a text."""
-    found = list(_WORD.finditer(text))
-    return Words(tuple(m[0].casefold() for m in found), tuple(m.span() for m in found))
+def aligned(wanted: Sequence[str], found: Sequence[str]) -> list[int]:
+    """For each wanted word its place among those found, or -1; the places rise."""
+    places = [-1] * len(wanted)
+    _set(places, _in_order(wanted, found, (0, len(wanted)), (0, len(found))))
+    return places
 
 
-def likeness(one: Words, other: Words) -> float:
-    """How much of the shorter of two texts is in the other, from 0 to 1, by runs of four words."""
-    size = min(_SHINGLE, len(one.said), len(other.said))
-    if not size:
-        return 0.0
-    a, b = (set(_runs(words.said, 0, len(words.said), size)) for words in (one, other))
-    return len(a & b) / min(len(a), len(b))
+def regain(wanted: Sequence[str], found: Sequence[str], places: list[int]) -> None:
+    """Give those that have no place yet one elsewhere, where they were moved in a row."""
+    for _ in range(_ROUNDS):
+        if not _moved(wanted, found, places):
+            break
 
 
-def _runs(said: Sequence[str], start: int, end: int, size: int) -> list[tuple[str, ...]]:
-    return [tuple(said[at : at + size]) for at in range(start, end - size + 1)]
+def _set(places: list[int], pairs: Pairs) -> None:
+    for w, f in pairs:
+        places[w] = f
 
 
-def align(one: Sequence[str], other: Sequence[str]) -> list[int]:
-    """For each word of the one text, its place among the words of the other; -1 for none."""
-    found = [-1] * len(one)
-    boxes: list[Box] = [(0, len(one), 0, len(other))]
-    while boxes:
-        box = _trimmed(one, other, boxes.pop(), found)
-        boxes += _divided(one, other, box, found)
-    return found
-
-
-def _trimmed(one: Sequence[str], other: Sequence[str], box: Box, found: list[int]) -> Box:
-    """The box without the words that both begin and end with."""
-    a, a_end, b, b_end = box
-    while a < a_end and b < b_end and one[a] == other[b]:
-        found[a] = b
-        a, b = a + 1, b + 1
-    while a < a_end and b < b_end and one[a_end - 1] == other[b_end - 1]:
-        a_end, b_end = a_end - 1, b_end - 1
-        found[a_end] = b_end
-    return a, a_end, b, b_end
-
-
-def _divided(one: Sequence[str], other: Sequence[str], box: Box, found: list[int]) -> list[Box]:
-    """The boxes between the runs that are in both parts once; none where there is no such run."""
-    a, a_end, b, b_end = box
-    if a == a_end or b == b_end:
+def _in_order(
+    wanted: Sequence[str], found: Sequence[str], here: Span, there: Span, level: int = 0
+) -> Pairs:
+    """Pairs of equal words whose places rise on both sides."""
+    if here[0] == here[1] or there[0] == there[1]:
         return []
-    for size in _RUNS:
-        anchors = _increasing(_shared(one, other, box, size))
-        if not anchors:
-            continue
-        left: list[Box] = []
-        for x, y in anchors:
-            if x >= a and y >= b:
-                left.append((a, x, b, y))
-                for step in range(size):
-                    found[x + step] = y + step
-                a, b = x + size, y + size
-        return [*left, (a, a_end, b, b_end)]
-    return []
+    if level == len(_RUNS):
+        return _nearest(wanted, found, here, there)
+    anchors = _anchors(wanted, found, here, there, _RUNS[level])
+    pairs: Pairs = []
+    w, f = here[0], there[0]
+    for at, to in [*anchors, (here[1], there[1])]:
+        pairs += _in_order(wanted, found, (w, at), (f, to), level + 1)
+        pairs.append((at, to))
+        w, f = at + 1, to + 1
+    return pairs[:-1]
 
 
-def _shared(one: Sequence[str], other: Sequence[str], box: Box, size: int) -> list[tuple[int, int]]:
-    """The places of runs that are once in each part, in the order of the first."""
-    a, a_end, b, b_end = box
-    first, second = _runs(one, a, a_end, size), _runs(other, b, b_end, size)
-    times, others = Counter(first), Counter(second)
-    where = {run: b + at for at, run in enumerate(second) if others[run] == 1}
-    return [
-        (a + at, where[run]) for at, run in enumerate(first) if times[run] == 1 and run in where
-    ]
+def _anchors(
+    wanted: Sequence[str], found: Sequence[str], here: Span, there: Span, size: int
+) -> Pairs:
+    """The words of runs that stand once on either side, as far as their order is the same."""
+    once = _once(found, there, size)
+    seeds = [(w, once[run]) for run, w in _once(wanted, here, size).items() if run in once]
+    pairs: Pairs = []
+    for w, f in _rising(sorted(seeds)):
+        for step in range(size):
+            if not pairs or (w + step > pairs[-1][0] and f + step > pairs[-1][1]):
+                pairs.append((w + step, f + step))
+    return pairs
 
 
-def _increasing(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part in which the second numbers rise too (patience sorting)."""
-    tops: list[int] = []
+def _once(row: Sequence[str], span: Span, size: int) -> dict[tuple[str, ...], int]:
+    """The runs that stand once in a part of a row, and where."""
+    runs = [(tuple(row[at : at + size]), at) for at in range(span[0], span[1] - size + 1)]
+    times = Counter(run for run, _ in runs)
+    return {run: at for run, at in runs if times[run] == 1}
+
+
+def _rising(pairs: Pairs) -> Pairs:
+    """The most pairs whose second numbers rise, of pairs sorted by the first."""
+    tails: list[int] = []
     ends: list[int] = []
-    before: list[int] = []
-    for at, (_, y) in enumerate(pairs):
-        pile = bisect_left(tops, y)
-        before.append(ends[pile - 1] if pile else -1)
-        if pile == len(tops):
-            tops.append(y)
-            ends.append(at)
+    before = [-1] * len(pairs)
+    for number, (_, f) in enumerate(pairs):
+        at = bisect_left(tails, f)
+        before[number] = ends[at - 1] if at else -1
+        tails[at:], ends[at:] = [f, *tails[at + 1 :]], [number, *ends[at + 1 :]]
+    kept: Pairs = []
+    number = ends[-1] if ends else -1
+    while number >= 0:
+        kept.append(pairs[number])
+        number = before[number]
+    return kept[::-1]
+
+
+def _nearest(wanted: Sequence[str], found: Sequence[str], here: Span, there: Span) -> Pairs:
+    """The pairs of equal words that leave the fewest changes between two short stretches."""
+    (a, b), (c, d) = here, there
+    if (b - a) * (d - c) > _LARGEST:
+        matcher = SequenceMatcher(None, wanted[a:b], found[c:d], autojunk=False)
+        blocks = matcher.get_matching_blocks()
+        return [(a + m.a + k, c + m.b + k) for m in blocks for k in range(m.size)]
+    costs = _costs(wanted[a:b], found[c:d])
+    return [(a + w, c + f) for w, f in _path(wanted[a:b], found[c:d], costs)]
+
+
+def _costs(wanted: Sequence[str], found: Sequence[str]) -> list[list[int]]:
+    """The fewest changes between what is left of either side from each place on."""
+    last = list(range(len(found), -1, -1))
+    rows = [last]
+    for left, word in enumerate(reversed(wanted), start=1):
+        row = [left] * (len(found) + 1)
+        for f in range(len(found) - 1, -1, -1):
+            if word == found[f]:
+                row[f] = last[f + 1]
+            else:
+                row[f] = 1 + min(last[f + 1], last[f], row[f + 1])
+        rows.append(row)
+        last = row
+    return rows[::-1]
+
+
+def _path(
+    wanted: Sequence[str], found: Sequence[str], costs: Sequence[Sequence[int]]
+) -> Iterator[tuple[int, int]]:
+    w = f = 0
+    while w < len(wanted) and f < len(found):
+        if wanted[w] == found[f]:
+            yield w, f
+            w, f = w + 1, f + 1
+        elif costs[w][f] == 1 + costs[w + 1][f + 1]:
+            w, f = w + 1, f + 1
+        elif costs[w][f] == 1 + costs[w + 1][f]:
+            w += 1
         else:
-            tops[pile], ends[pile] = y, at
-    chain: list[tuple[int, int]] = []
-    at = ends[-1] if ends else -1
-    while at >= 0:
-        chain.append(pairs[at])
-        at = before[at]
-    return chain[::-1]
+            f += 1
 
 
-class Aligned:
-    """Segments of one text in another version of it.
+def _moved(wanted: Sequence[str], found: Sequence[str], places: list[int]) -> bool:
+    """Match stretches that nothing is matched with yet, wherever they stand; whether any was.
 
-    Args:
-        one: the text that the segments are of.
-        other: the version in which they are looked for.
+    Those that have the most in common come first, so that no scrap of them is another's.
     """
+    taken = set(places)
+    free = stretches([f in taken for f in range(len(found))])
+    known: dict[tuple[str, ...], set[Span]] = defaultdict(set)
+    for span in free:
+        for at in range(span[0], span[1] - _MOVED + 1):
+            known[tuple(found[at : at + _MOVED])].add(span)
+    likely: list[tuple[int, Span, Span]] = []
+    for here in stretches([place >= 0 for place in places]):
+        votes = Counter(
+            span
+            for at in range(here[0], here[1] - _MOVED + 1)
+            for span in known.get(tuple(wanted[at : at + _MOVED]), ())
+        )
+        likely += [(count, here, there) for there, count in votes.most_common(1)]
+    met = False
+    for _, here, there in sorted(likely, key=lambda one: -one[0]):
+        if taken.isdisjoint(range(*there)):
+            pairs = _in_order(wanted, found, here, there)
+            _set(places, pairs)
+            taken.update(f for _, f in pairs)
+            met = met or bool(pairs)
+    return met
 
-    def __init__(self, one: str, other: str) -> None:
-        self._texts = one, other
-        self._one, self._other = words_of(one), words_of(other)
-        self._found = align(self._one.said, self._other.said)
 
-    def words(self, start: int, end: int) -> tuple[int, list[tuple[int, int]]]:
-        """How many words a segment has, and the spans in both texts of those that were found.
-
-        Returns:
-            The number, and for each word that was found, its index in the one and in the other.
-        """
-        spans = self._one.spans
-        first = bisect_left(spans, start, key=lambda span: span[1] - 1)
-        pairs: list[tuple[int, int]] = []
-        at = first
-        while at < len(spans) and spans[at][0] < end:
-            if self._found[at] >= 0:
-                pairs.append((at, self._found[at]))
-            at += 1
-        return at - first, pairs
-
-    def place(self, word: int) -> tuple[int, int]:
-        """The characters of a word of the other text, end excluded."""
-        return self._other.spans[word]
-
-    def span(
-        self, pairs: Sequence[tuple[int, int]], start: int, end: int, within: tuple[int, int]
-    ) -> tuple[int, int]:
-        """The characters in the other text from the first to the last of these words.
-
-        Marks beside them that the segment holds, and parts of words, are kept as they are.
-
-        Args:
-            pairs: indices of words, as ``words`` gives them, at least one.
-            start: of the segment in the one text.
-            end: of the segment, end excluded.
-            within: characters of the other text that must not be left, such as a turn's.
-        """
-        one, other = self._texts
-        (a, x), (b, y) = pairs[0], pairs[-1]
-        (left, _), (low, high) = self._one.spans[a], self._other.spans[x]
-        first = min(low + max(0, start - left), high - 1)
-        at = max(left, start)
-        while at > start and first > within[0] and one[at - 1] == other[first - 1]:
-            at, first = at - 1, first - 1
-        (_, right), (low, high) = self._one.spans[b], self._other.spans[y]
-        last = max(high - max(0, right - end), low + 1)
-        at = min(right, end)
-        while at < end and last < within[1] and one[at] == other[last]:
-            at, last = at + 1, last + 1
-        return first, last
+def stretches(done: Sequence[bool]) -> list[Span]:
+    """The runs of what is not done, as (start, end), end excluded."""
+    spans: list[Span] = []
+    start = -1
+    for at, one in enumerate([*done, True]):
+        if one and start >= 0:
+            spans.append((start, at))
+            start = -1
+        elif not one and start < 0:
+            start = at
+    return spans

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from evidence.alignment import Aligned
 from evidence.human_codings import Row
 from evidence.memos import MemoRow
 from evidence.model import PROGRAM, Coding
 from evidence.refi_qda import Applied, Loss, Note, Project, Selection, Source, guid_of
+from evidence.versions import Aligned
 from evidence.wording import around
 from transcripts.model import Transcript, Turn
 

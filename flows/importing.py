@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from evidence.alignment import likeness, words_of
 from evidence.human_codings import CODINGS, Row, anchored
 from evidence.human_codings import read_rows as read_codings
 from evidence.memos import MemoRow, read_memos
@@ -30,6 +29,7 @@ from evidence.refi_qda_people import Known, People, columns_of, people_of
 from evidence.refi_qda_reading import read
 from evidence.refi_qda_rows import Names, Rows, existing, names_of, rows_of
 from evidence.register import sources
+from evidence.versions import likeness, words_of
 from flows import adding, places, private, steps
 from flows.places import Place
 from transcripts import limits

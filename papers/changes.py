@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papers.alignment import Span, stretches
+from evidence.alignment import Span, stretches
 from papers.sides import Sides, parts_of
 
 _OPENING, _CLOSING = '“„«"‹‘‚', '”“»"›’'

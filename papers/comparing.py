@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from papers.alignment import Span
+from evidence.alignment import Span
 from papers.changes import Change, changes
 from papers.claims import claims
 from papers.drawings import apart

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from papers.alignment import stretches
+from evidence.alignment import stretches
 from papers.claims import Claim
 from papers.sides import Sides, place_of
 from papers.verdicts import Finding

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from papers.alignment import Span
+from evidence.alignment import Span
 from papers.changes import Change
 from papers.holdings import Holdings
 from papers.sides import Sides

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from papers.alignment import Span, aligned, regain, stretches
+from evidence.alignment import Span, aligned, regain, stretches
 from papers.claims import Claim
 from papers.divided import whole
 from papers.reread import Piece, cleaned

@@ -16,14 +16,17 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from math import log, log2
 from pathlib import Path
 
 import spacy.lang
+from spacy.attrs import ORTH
 
 from evidence.codebook import Codebook
 from evidence.model import Candidate, Coding, Passage
 from nlp.families import lemma, normal
+from nlp.heard import Heard, Term
 from nlp.themes import Finder
 from nlp.turns import Pipelines, language_of
 from transcripts.model import INTERVIEWER, Transcript
@@ -43,19 +46,13 @@ _SIGNIFICANT = 6.63  # log-likelihood at p < 0.01, one degree of freedom
 _EXAMPLES = 3
 _WORDS = Path(__file__).with_suffix(".toml")
 
-Term = tuple[str, ...]
-"""The dictionary forms of a term's words."""
-
 
 @dataclass(slots=True)
-class _Heard:
-    """What is said in one language where no code applies, and how often where one does."""
+class _Language:
+    """What is said in one language without a code, and how often which word with one."""
 
-    counts: Counter[Term] = field(default_factory=Counter)
+    heard: Heard = field(default_factory=Heard)
     coded: Counter[str] = field(default_factory=Counter)
-    transcripts: dict[Term, set[str]] = field(default_factory=lambda: defaultdict(set))
-    passages: dict[Term, list[Passage]] = field(default_factory=lambda: defaultdict(list))
-    spellings: dict[Term, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
 
 def candidates(
@@ -72,14 +69,16 @@ def candidates(
     for coding in codings:
         covered[coding.transcript].append((coding.start, coding.end))
     pipelines = Pipelines()
-    heard: dict[str, _Heard] = defaultdict(_Heard)
+    languages: dict[str, _Language] = defaultdict(_Language)
     for transcript in transcripts:
-        _hear(transcript, sorted(covered[transcript.id]), pipelines, heard)
+        _hear(transcript, sorted(covered[transcript.id]), pipelines, languages)
+        for one in languages.values():
+            one.heard.end()
     fewest = min(FEWEST_TRANSCRIPTS, len(transcripts))
     return tuple(
         candidate
-        for language in sorted(heard)
-        for candidate in _of_language(heard[language], language, fewest, codebook, pipelines)
+        for language in sorted(languages)
+        for candidate in _of_language(languages[language], language, fewest, codebook, pipelines)
     )
 
 
@@ -123,20 +122,21 @@ def _hear(
     transcript: Transcript,
     covered: Sequence[tuple[int, int]],
     pipelines: Pipelines,
-    heard: Mapping[str, _Heard],
+    languages: Mapping[str, _Language],
 ) -> None:
     names = {part for turn in transcript.turns for part in normal(turn.speaker).split()}
     for index, turn in enumerate(transcript.turns):
         language = language_of(turn, transcript)
         if turn.role == INTERVIEWER or not language:
             continue
+        said = languages[language]
         for start, end, coded in _stretches(turn.start, turn.end, covered):
+            place = Passage(transcript.id, index, start, end)
             for run in _runs(transcript.text[start:end], language, pipelines, names):
                 if coded:
-                    heard[language].coded.update(base for base, _ in run)
+                    said.coded.update(base for base, _ in run)
                 else:
-                    place = Passage(transcript.id, index, start, end)
-                    _note(heard[language], run, place)
+                    said.heard.hear(run, place)
 
 
 def _stretches(
@@ -160,10 +160,12 @@ def _runs(
 ) -> Iterator[list[tuple[str, str]]]:
     """Neighbouring words that may be a term, each with its dictionary form."""
     run: list[tuple[str, str]] = []
-    for token in pipelines.doc(text, language):
-        base = _base(token.text, language)
+    # By their numbers: a vocabulary holds each word once, and most words come again.
+    for number in pipelines.doc(text, language).to_array(ORTH).tolist():
+        word = pipelines.vocab.strings[number]
+        base = _base(word, language)
         if base and base not in names:
-            run.append((base, token.text))
+            run.append((base, word))
         elif run:
             yield run
             run = []
@@ -189,52 +191,39 @@ def _no_parts(language: str) -> frozenset[str]:
     return frozenset(listed) | frozenset(own)
 
 
-def _note(heard: _Heard, run: Sequence[tuple[str, str]], place: Passage) -> None:
-    for length in range(1, min(LONGEST, len(run)) + 1):
-        for start in range(len(run) - length + 1):
-            words = run[start : start + length]
-            term = tuple(base for base, _ in words)
-            heard.counts[term] += 1
-            heard.transcripts[term].add(place.transcript)
-            heard.spellings[term][" ".join(form for _, form in words)] += 1
-            if len(heard.passages[term]) < _EXAMPLES:
-                heard.passages[term].append(place)
-
-
 def _of_language(
-    heard: _Heard, language: str, fewest: int, codebook: Codebook, pipelines: Pipelines
+    said: _Language, language: str, fewest: int, codebook: Codebook, pipelines: Pipelines
 ) -> Iterator[Candidate]:
-    often = {
-        term: times
-        for term, times in heard.counts.items()
-        if times >= FEWEST_TIMES and len(heard.transcripts[term]) >= fewest
-    }
+    often = said.heard.often(LONGEST, FEWEST_TIMES, fewest)
+    times = {term: one.times for term, one in often.items()}
     known = _known(codebook, language, pipelines)
     ranked = {
-        "C-value": c_values({term: times for term, times in often.items() if len(term) > 1}),
-        "log-likelihood": _keyness(often, heard),
+        "C-value": c_values({term: times[term] for term in times if len(term) > 1}),
+        "log-likelihood": _keyness(times, said),
     }
     for measure, scores in ranked.items():
         best = sorted(scores, key=lambda term: (-scores[term], term))
         new = (term for term in best if scores[term] > 0 and not known(" ".join(term)))
-        for _, term in zip(range(MOST), new, strict=False):
+        offered = list(islice(new, MOST))
+        spellings = said.heard.spellings(offered)
+        examples = said.heard.examples(offered, _EXAMPLES)
+        for term in offered:
             yield Candidate(
-                max(heard.spellings[term], key=lambda form: (heard.spellings[term][form], form)),
+                max(spellings[term], key=lambda form: (spellings[term][form], form)),
                 language,
-                often[term],
-                len(heard.transcripts[term]),
+                often[term].times,
+                often[term].transcripts,
                 measure,
                 round(scores[term], 1),
-                tuple(heard.passages[term]),
+                examples[term],
             )
 
 
-def _keyness(often: Mapping[Term, int], heard: _Heard) -> dict[Term, float]:
-    here = sum(times for term, times in heard.counts.items() if len(term) == 1)
-    there = sum(heard.coded.values())
+def _keyness(times: Mapping[Term, int], said: _Language) -> dict[Term, float]:
+    there = sum(said.coded.values())
     found = {
-        term: log_likelihood(times, heard.coded[term[0]], here, there)
-        for term, times in often.items()
+        term: log_likelihood(number, said.coded[term[0]], said.heard.singles, there)
+        for term, number in times.items()
         if len(term) == 1 and len(term[0]) >= _SHORTEST_WORD
     }
     return {term: score for term, score in found.items() if score >= _SIGNIFICANT}

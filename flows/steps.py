@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from evidence.codebook import Codebook, read_codebook
@@ -32,7 +33,7 @@ from flows.store import (
 )
 from flows.teaching import Taught
 from transcripts import clutter
-from transcripts.duplicates import Duplicate, duplicates, merged, notice
+from transcripts.duplicates import Duplicate, duplicates, merged, notice, traits
 from transcripts.errors import InputError
 from transcripts.model import LANGUAGES, Notice, Transcript
 from transcripts.participant_list import Row, find_list, read_rows
@@ -114,12 +115,13 @@ def read(place: Place) -> Gathered:
     found = intake.transcripts
     rows = listed(place)
     known = _with_roles(_with_ids(found), study, rows)
-    doubles = duplicates(known)
+    told_by = cache(traits)
+    doubles = duplicates(known, told_by)
     kept = _analysed(known, doubles)
     consenting = consents.apply(place, kept, doubles, (rows, study.consent))
     store.forget(intake.keys[path] for path in intake.keys if consenting.hides(path))
     notices = [*intake.notices, *(one for t in known for one in t.notices), *map(notice, doubles)]
-    notices += merged(kept)
+    notices += merged(kept, told_by)
     notices = [*consenting.allowed(notices), *consenting.notices]
     notices += [*_passed_over(place), *_roles_unused(study, found), *misplaced(place, study)]
     return Gathered(

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -44,6 +44,19 @@ Sketch = frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
+class Traits:
+    """What a transcript is told by, of all its runs.
+
+    Attributes:
+        sketch: the smallest.
+        sampled: those that stand for all.
+    """
+
+    sketch: Sketch
+    sampled: frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
 class Duplicate:
     """A transcript that is left out because another holds the same interview."""
 
@@ -51,18 +64,31 @@ class Duplicate:
     kept: Transcript
 
 
-def duplicates(transcripts: Iterable[Transcript]) -> tuple[Duplicate, ...]:
+def traits(transcript: Transcript) -> Traits:
+    """What the transcript is told by."""
+    runs = _runs(transcript.text)
+    sampled = frozenset(run for run in runs if run % _SAMPLED == 0)
+    return Traits(frozenset(nsmallest(SKETCH, runs)), sampled)
+
+
+def duplicates(
+    transcripts: Iterable[Transcript], told_by: Callable[[Transcript], Traits] = traits
+) -> tuple[Duplicate, ...]:
     """The transcripts to leave out, each with the one that is kept instead.
 
     Kept is what tells more: times before none, then more turns with a speaker, then more words,
     then the first path.
+
+    Args:
+        transcripts: all of a study.
+        told_by: gives the traits of each.
     """
     ranked = sorted(transcripts, key=_worth)
     index: dict[int, list[int]] = defaultdict(list)
     sketches: list[Sketch] = []
     found = []
     for number, transcript in enumerate(ranked):
-        sketch = _sketch(transcript.text)
+        sketch = told_by(transcript).sketch
         sketches.append(sketch)
         alike = (ranked[other] for other in _alike(sketch, index, sketches))
         twin = next((other for other in alike if _answer_alike(transcript, other)), None)
@@ -84,14 +110,20 @@ def notice(duplicate: Duplicate) -> Notice:
     )
 
 
-def merged(transcripts: Iterable[Transcript]) -> tuple[Notice, ...]:
+def merged(
+    transcripts: Iterable[Transcript], told_by: Callable[[Transcript], Traits] = traits
+) -> tuple[Notice, ...]:
     """A notice for each file that holds the interviews of others too, such as one of all of them.
 
     Nothing is left out: which of them the researcher wants cannot be told. Every sixteenth run
     stands for all (containment by sampling, Broder 1997).
+
+    Args:
+        transcripts: those that are analysed.
+        told_by: gives the traits of each.
     """
     found = sorted(transcripts, key=lambda one: one.path)
-    sampled = [{run for run in _runs(one.text) if run % _SAMPLED == 0} for one in found]
+    sampled = [told_by(one).sampled for one in found]
     index: dict[int, list[int]] = defaultdict(list)
     for number, runs in enumerate(sampled):
         for run in runs:
@@ -104,7 +136,7 @@ def merged(transcripts: Iterable[Transcript]) -> tuple[Notice, ...]:
 
 
 def _holder(
-    number: int, runs: set[int], index: dict[int, list[int]], sampled: Sequence[set[int]]
+    number: int, runs: Sketch, index: dict[int, list[int]], sampled: Sequence[Sketch]
 ) -> int | None:
     """The number of the larger transcript that holds nearly all runs of this one."""
     asked = [index[run] for run in runs if len(index[run]) <= _COMMON]

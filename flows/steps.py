@@ -18,6 +18,7 @@ from flows import consents, places, record, teaching, workers
 from flows.consents import Consenting
 from flows.editions import misplaced
 from flows.intake import keys_of, take_in
+from flows.locations import located
 from flows.places import Place
 from flows.progress import counted
 from flows.store import (
@@ -302,7 +303,7 @@ def code_into(
     """Code the transcripts of a batch of (transcript's key, codings' key)."""
     from nlp.coding import code as code_transcript
 
-    store = Store(Path(folder))
+    store = Store(located(folder))
     book = read_codebook(Path(codebook))
     for transcript_key, key in batch:
         transcript = transcript_from(store.get(transcript_key) or {})

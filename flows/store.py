@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.model import Coding
+from flows.locations import Location
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript, Turn
 from transcripts.participants import Participant
@@ -74,13 +75,18 @@ def make_folder(folder: Path) -> None:
 
 
 class Store:
-    """A folder of JSON files; a name is a hash, so an entry is never stale."""
+    """A folder of JSON files; a name is a hash, so an entry is never stale.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: on this machine, or in another file system that several machines share.
+    """
+
+    def __init__(self, folder: Path | Location) -> None:
         self.folder = folder
-        make_folder(folder)
+        if isinstance(folder, Path):
+            make_folder(folder)
 
-    def _path(self, key: str) -> Path:
+    def _path(self, key: str) -> Path | Location:
         return self.folder / f"{key}.json"
 
     def get(self, key: str) -> Any | None:
@@ -96,10 +102,13 @@ class Store:
 
     def put(self, key: str, value: Any) -> None:
         """Keep the value under the key, whole or not at all."""
-        body = {"sha256": digest(canonical(value)), "value": value}
+        body = canonical({"sha256": digest(canonical(value)), "value": value})
+        if isinstance(self.folder, Location):  # a file that is torn there is a damaged entry
+            self._path(key).write_bytes(body)
+            return
         part = self.folder / f"{key}.{os.getpid()}.part"
-        part.write_bytes(canonical(body))
-        part.replace(self._path(key))
+        part.write_bytes(body)
+        part.replace(self.folder / f"{key}.json")
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete these entries, where they are."""
@@ -108,9 +117,9 @@ class Store:
 
     def keep_only(self, keys: Iterable[str]) -> None:
         """Delete every entry but these."""
-        kept = {self._path(key) for key in keys}
+        kept = {f"{key}.json" for key in keys}
         for path in self.folder.iterdir():
-            if path not in kept:
+            if path.name not in kept:
                 path.unlink()
 
 

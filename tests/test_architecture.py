@@ -16,6 +16,7 @@ MAY_IMPORT = {
 }
 HOMES = {
     "prefect": "flows",
+    "fsspec": "flows",
     "spacy": "nlp",
     "simplemma": "nlp",
     "weasyprint": "papers",

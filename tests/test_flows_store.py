@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.locations import located
 from flows.store import Store, as_json, coding_from, digest, fingerprint, transcript_from
 from transcripts.model import RESPONDENT, Notice, Transcript, Turn
 
@@ -20,9 +21,10 @@ TRANSCRIPT = Transcript(
 )
 
 
-@pytest.fixture
-def store(tmp_path):
-    return Store(tmp_path / "store")
+@pytest.fixture(params=["path", "memory", "local"])
+def store(request, tmp_path):
+    where = {"path": "", "memory": "memory:/", "local": "local://"}[request.param]
+    return Store(located(f"{where}{tmp_path}/store"))
 
 
 def test_what_is_put_is_got(store):
@@ -50,7 +52,20 @@ def test_only_what_is_asked_for_is_kept(store):
     assert [store.get(key) for key in "abc"] == [None, "b", None]
 
 
-def test_nobody_else_may_look(store):
+def test_an_entry_can_be_forgotten_twice(store):
+    store.put("k", 1)
+    store.forget(["k"])
+    store.forget(["k"])
+    assert store.get("k") is None
+
+
+def test_a_store_is_found_again_by_its_name(store):
+    store.put("k", 1)
+    assert Store(located(str(store.folder))).get("k") == 1
+
+
+def test_nobody_else_may_look(tmp_path):
+    store = Store(tmp_path / "store")
     assert store.folder.stat().st_mode & 0o077 == 0
 
 

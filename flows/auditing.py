@@ -35,7 +35,7 @@ def draw(place: Place, number: int, seed: int = 1) -> str:
             raise InputError(place.name, "holds nothing to judge", remedy, kind="audit")
         audit_file.write_sheet(sample, evidence.codebook, place.outputs / audit_file.SHEET)
     codings = sum(item.kind == CODING for item in sample)
-    return _told(codings, len(sample) - codings, place.outputs / audit_file.SHEET)
+    return _told(codings, len(sample) - codings, f"{place.delivered}/{audit_file.SHEET}")
 
 
 def _drawn(items: tuple[Item, ...], kind: str, number: int, seed: int) -> tuple[Item, ...]:
@@ -51,7 +51,7 @@ def _drawn(items: tuple[Item, ...], kind: str, number: int, seed: int) -> tuple[
     return drawn(found, number, seed)
 
 
-def _told(codings: int, passages: int, path: Path) -> str:
+def _told(codings: int, passages: int, path: str) -> str:
     return (
         f"Drew {codings} codings and {passages} uncoded passages into {path}\n"
         "Fill in the columns right and codes, then: whitepaper audit --judged FILE"

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows import listing, places
+from flows import listing, places, remote
 from flows.evidence_verbs import ADDERS, Verbs, add_study
 from transcripts.errors import InputError
 from transcripts.limits import Limits
@@ -122,7 +122,7 @@ def _run(asked: argparse.Namespace) -> int:
     wanted = asked.format or (DRAFT if asked.draft else FORMATS)
     formats = tuple(f for f in FORMATS if f in wanted)
     made = run(place, languages, formats, tracked=not asked.untracked)
-    print(listing.summary(made, place.outputs))
+    print(listing.summary(made, place.delivered if place.target else place.outputs))
     return UNUSABLE if any(notice["unusable"] for notice in made["notices"]) else DONE
 
 
@@ -138,7 +138,8 @@ def _new(asked: argparse.Namespace) -> int:
 def _check(asked: argparse.Namespace) -> int:
     from flows.checking import check
 
-    report, unusable = check(places.find(asked.study))
+    with remote.at_hand(places.find(asked.study)) as place:
+        report, unusable = check(place)
     print(report)
     return UNUSABLE if unusable else DONE
 

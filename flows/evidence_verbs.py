@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from flows import listing, places
+from flows.remote import at_hand
 from transcripts.errors import InputError
 
 DONE, UNUSABLE = 0, 1
@@ -38,13 +39,16 @@ def _audit(asked: argparse.Namespace) -> int:
 
     if asked.judged:
         # With a file there is no number: what stands first is the study.
-        print(auditing.take_in(places.find(asked.study or asked.number or ""), asked.judged))
+        with at_hand(places.find(asked.study or asked.number or "")) as place:
+            said = auditing.take_in(place, asked.judged)
+        print(said)
         return DONE
     if not (asked.number or "").isdecimal() or int(asked.number) == 0:
         problem = "says neither how many to draw nor which file was judged"
         raise InputError("audit", problem, "Write whitepaper audit 100, or --judged FILE")
-    place = places.find(asked.study, asked.outputs)
-    print(auditing.draw(place, int(asked.number), asked.seed))
+    with at_hand(places.find(asked.study, asked.outputs)) as place:
+        said = auditing.draw(place, int(asked.number), asked.seed)
+    print(said)
     return DONE
 
 
@@ -82,18 +86,21 @@ def _add_export(verbs: Verbs) -> None:
 def _export(asked: argparse.Namespace) -> int:
     from flows.exchange import NAME, export_codebook, export_project
 
-    place = places.find(asked.study)
+    wanted = {
+        ending: said
+        for ending, said in (("qdpx", asked.qdpx), ("qdc", asked.qdc))
+        if said is not None or (ending == "qdpx" and asked.qdc is None)
+    }
     unusable = False
-    for ending, said in (("qdpx", asked.qdpx), ("qdc", asked.qdc)):
-        wanted = said is not None or (ending == "qdpx" and asked.qdc is None)
-        path = Path(said) if said else place.outputs / f"{NAME}.{ending}"
-        if wanted and ending == "qdpx":
-            for notice in export_project(place, path):
-                unusable |= notice.unusable
-                print(f"whitepaper: {listing.notice_line(notice)}", file=sys.stderr)
-        elif wanted:
-            export_codebook(place, path)
-        if wanted:
+    with at_hand(places.find(asked.study)) as place:
+        for ending, said in wanted.items():
+            path = Path(said) if said else place.outputs / f"{NAME}.{ending}"
+            if ending == "qdpx":
+                for notice in export_project(place, path):
+                    unusable |= notice.unusable
+                    print(f"whitepaper: {listing.notice_line(notice)}", file=sys.stderr)
+            else:
+                export_codebook(place, path)
             print(f"Wrote {listing.shown(str(path))}")
     return UNUSABLE if unusable else DONE
 
@@ -109,7 +116,8 @@ def _import(asked: argparse.Namespace) -> int:
     from flows.importing import take_over
     from flows.listing_imports import report
 
-    taken = take_over(places.find(asked.study), asked.file)
+    with at_hand(places.find(asked.study)) as place:
+        taken = take_over(place, asked.file)
     print(listing.shown(report(taken, asked.file.name)))
     return UNUSABLE if taken.losses else DONE
 
@@ -125,7 +133,8 @@ def _add_verify(verbs: Verbs) -> None:
 def _verify(asked: argparse.Namespace) -> int:
     from flows import verifying
 
-    found = verifying.verify(asked.file, places.find(asked.study))
+    with at_hand(places.find(asked.study)) as place:
+        found = verifying.verify(asked.file, place)
     show = verifying.as_json if asked.json else verifying.as_text
     print(show(found, places.sayable(asked.file.name)))
     return UNUSABLE if found.findings else DONE
@@ -143,7 +152,8 @@ def _add_correct(verbs: Verbs) -> None:
 def _correct(asked: argparse.Namespace) -> int:
     from flows.correcting import correct
 
-    taken = correct(places.find(asked.study), asked.file, asked.by, asked.on)
+    with at_hand(places.find(asked.study)) as place:
+        taken = correct(place, asked.file, asked.by, asked.on)
     print(listing.shown(str(taken)))
     return UNUSABLE if taken.lost else DONE
 

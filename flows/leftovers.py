@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
 from pathlib import Path
 
 from evidence.model import Source
@@ -41,6 +42,16 @@ def settle(
         known = before.get("doubtful", {})
         doubtful = {name: sha for name, sha in edited.items() if known.get(name) == sha}
     return (*told, *map(_doubtful, doubtful)), doubtful
+
+
+def is_ours(name: str) -> bool:
+    """Whether the program writes a file of that name into the outputs' folder."""
+    return name in {record.NOTICES, record.RUN} or any(fnmatchcase(name, one) for one in _OURS)
+
+
+def is_aside(name: str) -> bool:
+    """Whether this is a document that somebody had edited, kept beside the new one."""
+    return _EDITED in name
 
 
 def clear(outputs: Path) -> None:

@@ -91,7 +91,7 @@ def table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     )
 
 
-def summary(made: Mapping[str, Any], outputs: Path) -> str:
+def summary(made: Mapping[str, Any], outputs: Path | str) -> str:
     """The end of a run: a short table of themes, what could not be used, and where things are."""
     units = ("respondents", "transcripts", "passages")
     rows = [[theme["label"], *(str(theme[unit]) for unit in units)] for theme in made["themes"]]
@@ -107,8 +107,10 @@ def summary(made: Mapping[str, Any], outputs: Path) -> str:
     return "\n\n".join(parts)
 
 
-def _near(folder: Path) -> str:
-    """The folder as seen from here."""
+def _near(folder: Path | str) -> str:
+    """The folder as seen from here; a URL as it is."""
+    if isinstance(folder, str):
+        return folder
     here = Path.cwd()
     whole = folder.resolve()
     return str(whole.relative_to(here) if whole.is_relative_to(here) else whole)

@@ -7,7 +7,7 @@ may read and write is for the file system's own settings to say; a URL with a pa
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -106,8 +106,10 @@ class Location:
             if not missing_ok:
                 raise
 
-    def listed(self) -> dict[str, dict[str, Any]]:
-        """What lies in the folder as it is now: what the file system tells of each, by name.
+    def listed(self) -> list[tuple[str, dict[str, Any]]]:
+        """What lies in the folder as it is now: each name, and what the file system tells of it.
+
+        Where files have keys instead of folders, a file and a folder may have the same name.
 
         Raises:
             FileNotFoundError: there is no such folder.
@@ -117,18 +119,52 @@ class Location:
             self.files.invalidate_cache()
             found = self.files.ls(self.path, detail=True)
         start = f"{self.path}/"
-        return {
-            name: one
+        return [
+            (name, one)
             for one in found
             if (name := one["name"].removeprefix(start).rstrip("/")) and one["name"] != self.path
-        }
+        ]
 
     def iterdir(self) -> Iterator[Location]:
         """What lies in the folder; nothing where there is no such folder."""
         try:
-            yield from (self / name for name in self.listed())
+            yield from (self / name for name, _ in self.listed())
         except FileNotFoundError:
             return
+
+
+def read_all(files: Sequence[Location], most: Sequence[int]) -> list[bytes | None]:
+    """The bytes of files of one file system, fetched together; nothing of those that are gone.
+
+    Args:
+        files: to read.
+        most: bytes of each that are read.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    if not files:
+        return []
+    with _reached(files[0].url):
+        paths = [file.path for file in files]
+        found = files[0].files.cat_ranges(paths, [0] * len(paths), list(most), on_error="return")
+    return [_whole(file.url, data) for file, data in zip(files, found, strict=True)]
+
+
+def _whole(url: str, data: bytes | Exception) -> bytes | None:
+    if isinstance(data, FileNotFoundError):
+        return None
+    with _reached(url):
+        if isinstance(data, Exception):
+            raise data
+    return bytes(data)
+
+
+def plain(text: str) -> str:
+    """The path that a ``file://`` URL names; anything else as it is."""
+    found = _URL.match(text)
+    is_file = found is not None and found["scheme"].casefold() == "file"
+    return str(located(text)) if is_file else text
 
 
 def is_url(text: str) -> bool:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from evidence.audit_file import AUDIT
 from evidence.codebook import DEFAULT
 from evidence.human_codings import CODINGS
 from evidence.refi_qda_memory import REMEMBERED
+from flows import locations
 from transcripts import clutter
 from transcripts.errors import InputError
 from transcripts.imprint import LOGOS
@@ -26,8 +28,11 @@ _OWN_FILES = (
     *(*PARTICIPANTS, "README.md"),
 )
 _OWN_FOLDERS = (SECTIONS, LOGOS)
-_DEEPEST = 40
+DEEPEST = 40
 """Folders inside one another that are looked into."""
+
+_LONGEST_NAME = 255
+"""Bytes of a name that every system has room for."""
 
 _UNSAYABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
@@ -42,6 +47,8 @@ class Place:
         outputs: where its documents are collected.
         state: what the program keeps between runs; nobody else need look there.
         deep: whether transcripts may lie in folders below.
+        source: the URL that its inputs come from, ``folder`` being a copy; empty where it is none.
+        target: the URL of the folder that its outputs are brought to, ``outputs`` being a copy.
     """
 
     name: str
@@ -49,25 +56,59 @@ class Place:
     outputs: Path
     state: Path
     deep: bool = True
+    source: str = ""
+    target: str = ""
+
+    @property
+    def delivered(self) -> str:
+        """Where people find the outputs: a path or a URL."""
+        return f"{self.target}/{self.name}" if self.target else str(self.outputs)
 
 
 def find(study: str = "", outputs: str = "", root: Path | None = None) -> Place:
-    """The study of that name or path; without either, the only one there is.
+    """The study of that name, path or URL; without any, the only one there is.
 
     Args:
-        study: a folder's path, or a name under ``inputs``.
-        outputs: the folder to collect documents in; ``outputs`` where empty.
+        study: a folder's path or URL, or a name under ``inputs``.
+        outputs: the folder to collect documents in, or its URL; ``outputs`` where empty.
         root: the folder that holds ``inputs``; the working folder where not given.
 
     Raises:
         InputError: there is no such study, or it is not clear which is meant.
     """
-    root = root or Path.cwd()
-    folder = _folder(study, root / INPUTS)
+    root, outputs = root or Path.cwd(), locations.plain(outputs)
+    place = _of_url(study, root) if _is_elsewhere(study) else _of_folder(study, root)
+    if _is_elsewhere(outputs):
+        url = locations.checked(outputs)
+        out = place.state / OUTPUTS / _short(url) / place.name
+        return replace(place, outputs=out, target=url)
+    return replace(place, outputs=Path(outputs) / place.name) if outputs else place
+
+
+def _is_elsewhere(text: str) -> bool:
+    return locations.is_url(locations.plain(text))
+
+
+def _short(url: str) -> str:
+    """A hash that tells one URL from others."""
+    return hashlib.sha256(url.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def _of_folder(study: str, root: Path) -> Place:
+    folder = _folder(locations.plain(study), root / INPUTS)
     unnamed = folder.resolve() == (root / INPUTS).resolve()
     name = UNNAMED if unnamed else folder.resolve().name
-    out = Path(outputs) if outputs else root / OUTPUTS
-    return Place(name, folder, out / name, root / STATE / name, deep=not unnamed)
+    return Place(name, folder, root / OUTPUTS / name, root / STATE / name, deep=not unnamed)
+
+
+def _of_url(study: str, root: Path) -> Place:
+    url = locations.checked(study)
+    name = url.rpartition("/")[2]
+    state = root / STATE / f"{name}-{_short(url)}"
+    if not (is_name(name) and is_name(state.name)):
+        remedy = "Give the folder another name"
+        raise InputError(sayable(url), "cannot be a folder's name here", remedy, kind="location")
+    return Place(name, state / "mirror", root / OUTPUTS / name, state, source=url)
 
 
 def _folder(study: str, inputs: Path) -> Path:
@@ -127,6 +168,19 @@ def name_of(path: Path, place: Place) -> str:
     return sayable(path.relative_to(place.folder).as_posix())
 
 
+def is_name(name: str) -> bool:
+    """Whether this is one name of a file or folder, on any system that the program runs on."""
+    if name in {"", ".", ".."} or {"/", "\\"} & set(name) or sayable(name) != name:
+        return False
+    return len(name.encode()) <= _LONGEST_NAME
+
+
+def is_own(name: str) -> bool:
+    """Whether a file of that name below the study's folder is the study's own, no transcript."""
+    first, _, more = name.partition("/")
+    return first in (_OWN_FOLDERS if more else _OWN_FILES)
+
+
 def sayable(name: str) -> str:
     """A file's name with its control characters and broken letters spelled out.
 
@@ -169,7 +223,7 @@ def _below(place: Place) -> Iterator[Path]:
 
 def _is_followed(path: Path, place: Place) -> bool:
     """Whether this is a folder that is looked into; any other is named as what it is."""
-    if len(path.relative_to(place.folder).parts) > _DEEPEST or path.is_symlink():
+    if len(path.relative_to(place.folder).parts) > DEEPEST or path.is_symlink():
         return False
     return path.is_dir() and os.access(path, os.R_OK | os.X_OK)
 

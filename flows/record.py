@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from evidence.gathering import Evidence
-from flows import places
+from flows import mirror, places
 from flows.listing import shown
 from flows.places import Place
 from flows.store import canonical, digest, fingerprint, versions
@@ -33,7 +33,8 @@ _LIBRARIES = ("spacy", "simplemma", "weasyprint", "python-docx", "markdown", "pr
 def inputs(place: Place) -> dict[str, str]:
     """The hash of each file that the run depends on, by its path below the study's folder."""
     files = (*places.inputs_of(place), *places.settings_of(place), *places.passed_over(place))
-    return {places.name_of(path, place): hash_of(path) for path in sorted(set(files))}
+    here = {places.name_of(path, place): hash_of(path) for path in sorted(set(files))}
+    return here | {notice.path: notice.kind for notice in mirror.left_out(place)}
 
 
 def hash_of(path: Path) -> str:

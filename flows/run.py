@@ -11,7 +11,7 @@ from typing import Any
 
 from filelock import FileLock, Timeout
 
-from flows import publishing, record, steps, tracking, workers
+from flows import delivery, publishing, record, remote, steps, tracking, workers
 from flows.checking import settings
 from flows.editions import FORMATS
 from flows.places import Place
@@ -39,7 +39,7 @@ def run(
     Raises:
         InputError: where no paper can be made of the study.
     """
-    with alone(place):
+    with alone(place), remote.at_hand(place):
         study = settings(place)
         ordered = record.order(place, languages or study.languages, formats)
         last = record.unchanged(place, ordered)
@@ -66,6 +66,7 @@ def alone(place: Place) -> Iterator[None]:
             place.name, "is being worked on by another run", "Wait until that has ended"
         ) from error
     try:
+        delivery.forget_others(place)
         yield
     finally:
         lock.release()
@@ -110,7 +111,9 @@ def _flow(
     # The heartbeat would make each flow wait a second at its end.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
         try:
-            white_paper(_path(place.folder), _path(place.outputs.parent), languages, formats)  # type: ignore[arg-type]
+            study = place.source or _path(place.folder)
+            outputs = place.target or _path(place.outputs.parent)
+            white_paper(study, outputs, languages, formats)  # type: ignore[arg-type]
         finally:
             tracking.drain()
     return True

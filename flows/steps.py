@@ -14,7 +14,7 @@ from pathlib import Path
 
 from evidence.codebook import Codebook, read_codebook
 from evidence.model import Coding
-from flows import consents, places, record, teaching, workers
+from flows import consents, mirror, places, record, teaching, workers
 from flows.consents import Consenting
 from flows.editions import misplaced
 from flows.intake import keys_of, take_in
@@ -124,7 +124,12 @@ def read(place: Place) -> Gathered:
     notices = [*intake.notices, *(one for t in known for one in t.notices), *map(notice, doubles)]
     notices += merged(kept, told_by)
     notices = [*consenting.allowed(notices), *consenting.notices]
-    notices += [*_passed_over(place), *_roles_unused(study, found), *misplaced(place, study)]
+    notices += [
+        *mirror.left_out(place),
+        *_passed_over(place),
+        *_roles_unused(study, found),
+        *misplaced(place, study),
+    ]
     return Gathered(
         tuple(_keep(store, as_json(transcript)) for transcript in consenting.transcripts),
         _keep(store, [asdict(one) for one in notices]),

@@ -6,10 +6,12 @@ from typing import Literal
 
 from prefect import flow
 
+from flows import places, remote
 from flows.assemble import assemble
 from flows.extract import extract
 from flows.ingest import ingest
 from flows.publishing import Published
+from flows.stopping import without_words
 
 Language = Literal["en", "fr", "de"]
 Format = Literal["docx", "pdf", "html"]
@@ -25,11 +27,12 @@ def white_paper(
     """Write the white paper of a study.
 
     Args:
-        study: a folder, or the name of one under inputs; empty for the only one there is.
-        outputs: the folder to collect documents in; empty for outputs.
+        study: a folder, its URL, or the name of one under inputs; empty for the only one there is.
+        outputs: the folder to collect documents in, or its URL; empty for outputs.
         languages: of the papers; none for those that the study asks for.
         formats: of the documents.
     """
-    transcripts = ingest(study, outputs)
-    codings = extract(study, outputs, transcripts)
-    return assemble(study, outputs, (transcripts, codings), languages, formats)
+    with without_words(), remote.at_hand(places.find(study, outputs)):
+        transcripts = ingest(study, outputs)
+        codings = extract(study, outputs, transcripts)
+        return assemble(study, outputs, (transcripts, codings), languages, formats)

@@ -1,11 +1,40 @@
-"""What a run tells while it works: one plain line a step."""
+"""What a run tells while it works: one plain line a step, and how far each stage has come."""
 
 from __future__ import annotations
 
+import contextlib
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 
 LOGGER = logging.getLogger("whitepaper")
 """Shown in the terminal by the command line, and kept by Prefect where a server is used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage has come.
+
+    Attributes:
+        stage: ``read`` (files), ``code`` (transcripts) or ``write`` (documents).
+        done: how many are done; what was known already counts at once.
+        total: how many there are.
+    """
+
+    stage: str
+    done: int
+    total: int
+
+
+OBSERVERS: list[Callable[[Progress], None]] = []
+"""Who shows how far a run has come: called in the thread that works, so each has to be quick."""
+
+
+def told(stage: str, done: int, total: int) -> None:
+    """Let each observer know how far a stage has come; none of them can fail the run."""
+    for observer in tuple(OBSERVERS):
+        with contextlib.suppress(Exception):
+            observer(Progress(stage, done, total))
 
 
 def say(step: object) -> None:

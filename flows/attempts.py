@@ -24,6 +24,11 @@ from transcripts.model import Notice
 Asked: TypeAlias = tuple[str, str, str]
 """Where a file lies, its path as the researcher knows it, the SHA-256 of its bytes."""
 
+Attempt: TypeAlias = tuple[Outcome, bool]
+"""What became of a file, and whether it will be the same the next time."""
+
+Each: TypeAlias = Callable[[int, Attempt], None]
+
 _ARCHIVE = "zip"
 _BATCH = 50
 """Files of an archive that are read before it is asked whether too many had to be stopped."""
@@ -46,17 +51,31 @@ _SPENT = {
 """What to say of what was stopped."""
 
 
-def read(asked: Sequence[Asked], limits: Limits) -> list[tuple[Outcome, bool]]:
-    """The outcome of each file, and whether it will be the same the next time."""
-    found = _run(read_file, asked, limits)
-    return [_tried(given, one, limits) for given, one in zip(found, asked, strict=True)]
+def _nobody(number: int, attempt: Any) -> None:
+    """Nobody waits for single files."""
 
 
-def _tried(given: Any, asked: Asked, limits: Limits) -> tuple[Outcome, bool]:
-    """What became of a file, an archive's files tried once more where it had to be stopped."""
-    if isinstance(given, Stopped) and files.ending(asked[1]) == _ARCHIVE:
-        return _weighed(_apart(asked, limits), asked[1], limits)[0], False
-    return _weighed(given, asked[1], limits)
+def read(asked: Sequence[Asked], limits: Limits, each: Each = _nobody) -> list[Attempt]:
+    """What became of each file; in their order, and to ``each`` with its number once it is known.
+
+    An archive that had to be stopped is read again, file by file, when all others are done.
+    """
+    known: dict[int, Attempt] = {}
+
+    def give(number: int, attempt: Attempt) -> None:
+        known[number] = attempt
+        each(number, attempt)
+
+    def take(number: int, given: Any) -> None:
+        name = asked[number][1]
+        if not (isinstance(given, Stopped) and files.ending(name) == _ARCHIVE):
+            give(number, _weighed(given, name, limits))
+
+    _run(read_file, asked, limits, take)
+    for number, one in enumerate(asked):
+        if number not in known:
+            give(number, (_weighed(_apart(one, limits), one[1], limits)[0], False))
+    return [known[number] for number in range(len(asked))]
 
 
 def stopped(why: str, name: str, limits: Limits) -> Notice:
@@ -72,12 +91,18 @@ def nothing(notice: Notice) -> Outcome:
     return {"transcripts": [], "notices": [asdict(notice)]}
 
 
-def _run(work: Callable[..., Any], asked: Sequence[tuple[str, ...]], limits: Limits) -> list[Any]:
+def _run(
+    work: Callable[..., Any],
+    asked: Sequence[tuple[str, ...]],
+    limits: Limits,
+    each: confinement.Each = _nobody,
+) -> list[Any]:
     calls = [(*one, asdict(limits)) for one in asked]
-    return confinement.run(work, calls, seconds=limits.seconds, memory_mb=limits.memory_mb)
+    most = {"seconds": limits.seconds, "memory_mb": limits.memory_mb}
+    return confinement.run(work, calls, **most, each=each)
 
 
-def _weighed(found: Any, name: str, limits: Limits) -> tuple[Outcome, bool]:
+def _weighed(found: Any, name: str, limits: Limits) -> Attempt:
     if isinstance(found, Stopped):
         return nothing(stopped(found.why, name, limits)), False
     if not is_sound(found, name):

@@ -24,10 +24,14 @@ from multiprocessing.process import BaseProcess
 from threading import Thread, Timer
 from typing import Any, NoReturn, TypeAlias
 
+from flows import interrupting
 from transcripts.errors import InputError
 
 Work: TypeAlias = Callable[..., Any]
 """Takes and returns what JSON can hold; a function of a module, so that a process finds it."""
+
+Each: TypeAlias = Callable[[int, Any], None]
+"""Takes the number of a call and what has become of it."""
 
 _START_SECONDS = 20.0
 """What a process has beyond its first call's time, for starting."""
@@ -72,11 +76,28 @@ class _House:
     memory_mb: int
     calls: Sequence[Sequence[Any]]
     waiting: deque[int]
+    each: Each
     given: dict[int, Any] = field(default_factory=dict)
     rooms: list[_Room] = field(default_factory=list)
 
+    def give(self, call: int, given: Any) -> None:
+        """Note what has become of a call, and let those who wait for it know."""
+        self.given[call] = given
+        self.each(call, given)
 
-def run(work: Work, calls: Sequence[Sequence[Any]], *, seconds: float, memory_mb: int) -> list[Any]:
+
+def _nobody(call: int, given: Any) -> None:
+    """Nobody waits for single results."""
+
+
+def run(
+    work: Work,
+    calls: Sequence[Sequence[Any]],
+    *,
+    seconds: float,
+    memory_mb: int,
+    each: Each = _nobody,
+) -> list[Any]:
     """Call ``work`` once for each tuple of arguments; results in the order of the calls.
 
     A call that breaks a process which has worked before is tried once more, in a new one: only
@@ -87,6 +108,7 @@ def run(work: Work, calls: Sequence[Sequence[Any]], *, seconds: float, memory_mb
         calls: arguments.
         seconds: what one call may take, on the wall.
         memory_mb: millions of bytes that one process may have.
+        each: called with the number of a call and what it gave, as soon as it has.
 
     Returns:
         For each call its result, or ``Stopped`` where its process was killed or died.
@@ -94,7 +116,7 @@ def run(work: Work, calls: Sequence[Sequence[Any]], *, seconds: float, memory_mb
     Raises:
         InputError: not a single process can be started.
     """
-    house = _House(work, seconds, memory_mb, calls, deque(range(len(calls))))
+    house = _House(work, seconds, memory_mb, calls, deque(range(len(calls))), each)
     try:
         for _ in range(min(os.cpu_count() or 1, len(calls))):
             _open(house)
@@ -143,7 +165,7 @@ def _take(room: _Room, house: _House) -> None:
     if answer.get("stopped") == "memory":
         _lose(room, house, "memory")
         return
-    house.given[room.call] = given
+    house.give(room.call, given)
     room.call = -1
 
 
@@ -166,7 +188,7 @@ def _lose(room: _Room, house: _House, why: str) -> None:
     _close(room)
     house.rooms.remove(room)
     if why == "time" or room.calls == 1:
-        house.given[room.call] = Stopped(why)
+        house.give(room.call, Stopped(why))
         if house.waiting:
             _open(house)
     else:
@@ -182,7 +204,8 @@ def _open(house: _House) -> None:
     serve = (there, house.work, house.seconds, house.memory_mb)
     process = context.Process(target=_serve, args=serve, daemon=True)
     try:
-        process.start()
+        with interrupting.held(spawning=True):
+            process.start()
     except OSError as error:
         here.close()
         if not house.rooms:
@@ -204,7 +227,7 @@ def _close(room: _Room) -> None:
 def _serve(pipe: Connection, work: Work, seconds: float, memory_mb: int) -> None:
     """What runs in the process: take arguments, work, give the result, until killed."""
     _fall_silent()
-    _leave_with_parent()
+    leave_with_parent()
     _confine(memory_mb)
     for number, arguments in enumerate(_received(pipe)):
         _set_alarm(seconds + (0.0 if number else _START_SECONDS))
@@ -232,7 +255,7 @@ def _fall_silent() -> None:
     os.close(nowhere)
 
 
-def _leave_with_parent() -> None:
+def leave_with_parent() -> None:
     """End as soon as the process that asked has ended, however it ended."""
     parent = parent_process()
     if parent is not None:

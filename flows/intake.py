@@ -14,8 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from flows import attempts, places
+from flows.attempts import Attempt
 from flows.outcomes import Outcome, is_sound
 from flows.places import Place
+from flows.progress import Count
 from flows.store import Store, canonical, digest, fingerprint, transcript_from, versions
 from transcripts import files
 from transcripts.errors import InputError, notice_of
@@ -55,10 +57,16 @@ def take_in(place: Place, store: Store, limits: Limits) -> Intake:
     known = {path: value for path, key in keys.items() if (value := store.get(key)) is not None}
     new = [path for path in keys if path not in known]
     asked = [(str(path), places.name_of(path, place), hashes[path]) for path in new]
-    for path, (outcome, lasting) in zip(new, attempts.read(asked, limits), strict=True):
-        known[path] = outcome
+    count = Count("read", len(paths), len(paths) - len(new))
+
+    def keep(number: int, attempt: Attempt) -> None:
+        outcome, lasting = attempt
+        known[new[number]] = outcome
         if lasting:
-            store.put(keys[path], outcome)
+            store.put(keys[new[number]], outcome)
+        count.add()
+
+    attempts.read(asked, limits, keep)
     outcomes |= known
     found = [_taken(outcomes[path], places.name_of(path, place)) for path in paths]
     return Intake(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 LOGGER = logging.getLogger("whitepaper")
@@ -35,6 +35,35 @@ def told(stage: str, done: int, total: int) -> None:
     for observer in tuple(OBSERVERS):
         with contextlib.suppress(Exception):
             observer(Progress(stage, done, total))
+
+
+@dataclass(slots=True)
+class Count:
+    """Counts what is done of a stage, and tells it each time.
+
+    Attributes:
+        stage: as in ``Progress``.
+        total: how many there are.
+        done: how many are done; at first, those that were known already.
+    """
+
+    stage: str
+    total: int
+    done: int = 0
+
+    def __post_init__(self) -> None:
+        """Tell where the stage begins."""
+        told(self.stage, self.done, self.total)
+
+    def add(self, number: int = 1) -> None:
+        """So many more are done."""
+        self.done = min(self.total, self.done + number)
+        told(self.stage, self.done, self.total)
+
+    def each(self, sizes: Iterable[int]) -> Callable[[int], None]:
+        """What counts a call as done, given its number; ``sizes`` are the calls' items."""
+        known = tuple(sizes)
+        return lambda number: self.add(known[number])
 
 
 def say(step: object) -> None:

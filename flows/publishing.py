@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from evidence.gathering import Evidence
 from evidence.workbook import published_counts
-from flows import assembling, editions, history, leftovers, places, private, record, steps, workers
+from flows import (
+    assembling,
+    editions,
+    history,
+    interrupting,
+    leftovers,
+    places,
+    private,
+    record,
+    steps,
+    workers,
+)
 from flows.editions import Edition
 from flows.keeping import Wanted, kept, remember
 from flows.places import Place
-from flows.progress import counted
+from flows.progress import Count, counted
 from flows.steps import Coded, Gathered
 from papers.model import Paper
 from transcripts.errors import InputError
@@ -59,6 +70,7 @@ def publish(
     """
     gathered, coded = found
     study = read_study(place.folder, place.name)
+    count = Count("write", _how_many(editions.editions(study, languages), formats))
     evidence = assembling.bring_together(place, gathered, coded)
     left = leftovers.somebody_left(place.outputs, evidence.sources, gathered.withdrawn)
     if not evidence.sources:
@@ -68,7 +80,7 @@ def publish(
         _forget(place, gathered, coded)
         raise _nothing_usable(place, evidence.notices)
     ordered = record.order(place, languages or study.languages, formats)
-    with _folder(place) as new:
+    with _folder(place) as new, ExitStack() as ending:
         numbers = published_counts(evidence)
         wanted = [
             Wanted(compose(place, evidence, edition, gathered), edition, formats, numbers)
@@ -77,7 +89,9 @@ def publish(
         standing = {
             w.edition: notices for w in wanted if (notices := kept(place, w, new)) is not None
         }
-        evidence, remembered = _written(evidence, wanted, standing, new)
+        count.add(len(standing) * len(formats))
+        evidence, remembered = _written(evidence, wanted, standing, new, count)
+        ending.enter_context(interrupting.held())
         told, doubtful = leftovers.settle(place.outputs, new, somebody_left=left)
         told = (*evidence.notices, *private.leave_masked(place, evidence.masked), *told)
         evidence = replace(evidence, notices=told)
@@ -85,6 +99,7 @@ def publish(
         made_of |= {"editions": remembered, "withdrawn": gathered.withdrawn}
         _leave_record(place, evidence, gathered, made_of | {"doubtful": doubtful}, new)
         documents = _move(new, place.outputs)
+        count.add(count.total)
     history.keep(place, somebody_left=left)
     _forget(place, gathered, coded)
     unusable = sum(notice.unusable for notice in evidence.notices)
@@ -115,8 +130,13 @@ def compose(place: Place, evidence: Evidence, edition: Edition, gathered: Gather
     return compose_paper(study, evidence, edition.language, texts, run)
 
 
+def _how_many(wanted: tuple[Edition, ...], formats: tuple[str, ...]) -> int:
+    """How many files a run leaves: documents, evidence, the notices and the record."""
+    return len(wanted) * len(formats) + len(editions.EVIDENCE) + 2
+
+
 def _written(
-    evidence: Evidence, wanted: list[Wanted], standing: Standing, new: Path
+    evidence: Evidence, wanted: list[Wanted], standing: Standing, new: Path, count: Count
 ) -> tuple[Evidence, dict[str, Any]]:
     """Write into the folder what does not stand already.
 
@@ -124,9 +144,11 @@ def _written(
         The evidence with what was noticed on the way, and what to remember of each edition.
     """
     editions.write_evidence(evidence, str(new))
+    count.add(len(editions.EVIDENCE))
     due = [one for one in wanted if one.edition not in standing]
     calls = [(o.paper, str(new), o.edition.stem, o.formats, o.numbers) for o in due]
-    written = dict(zip((o.edition for o in due), workers.run(editions.write, calls), strict=True))
+    made = workers.run(editions.write, calls, count.each(len(one.formats) for one in due))
+    written = dict(zip((o.edition for o in due), made, strict=True))
     noticed = {**standing, **{one: found for one, found in written.items() if found is not None}}
     told = [notice for one in wanted for notice in noticed.get(one.edition, [_lost(one.edition)])]
     remembered = {

@@ -7,7 +7,8 @@ Prefect's database, and interviews are confidential.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -20,7 +21,7 @@ from flows.editions import misplaced
 from flows.intake import keys_of, take_in
 from flows.locations import located
 from flows.places import Place
-from flows.progress import counted
+from flows.progress import Count, counted, told
 from flows.store import (
     Store,
     as_json,
@@ -276,13 +277,25 @@ def _coded(
     keys = [digest("codings", *basis, key) for key in transcripts]
     known = {key for key in keys if store.get(key) is not None}
     pairs = [pair for pair in zip(transcripts, keys, strict=True) if pair[1] not in known]
+    count = Count("code", len(keys), len(keys) - len(pairs))
     for batches in (workers.batches(pairs), [[pair] for pair in pairs]):
         left = [[p for p in batch if store.get(p[1]) is None] for batch in batches]
         basics = (str(store.folder), str(book), pipelines, taught.folder)
         calls = [(*basics, batch) for batch in left if batch]
-        workers.run(code_into, calls)
+        with _counted_when_stopped(store, keys):
+            workers.run(code_into, calls, count.each(len(call[-1]) for call in calls))
     _all_coded(place, pairs)
     return tuple(keys), len(pairs)
+
+
+@contextmanager
+def _counted_when_stopped(store: Store, keys: Sequence[str]) -> Iterator[None]:
+    """Tell how many transcripts are coded where somebody stops the run amid a batch."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        told("code", sum(map(store.holds, keys)), len(keys))
+        raise
 
 
 def _all_coded(place: Place, pairs: Iterable[tuple[str, str]]) -> None:

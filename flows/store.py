@@ -100,6 +100,10 @@ class Store:
         )
         return body["value"] if sound else None
 
+    def holds(self, key: str) -> bool:
+        """Whether there is something under the key, sound or not."""
+        return self._path(key).exists()
+
     def put(self, key: str, value: Any) -> None:
         """Keep the value under the key, whole or not at all."""
         body = canonical({"sha256": digest(canonical(value)), "value": value})

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import atexit
 import os
+import signal
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import Any
+
+from flows import confinement, interrupting
 
 FEWEST_A_BATCH = 4
 """Transcripts below which a second process costs more than it saves."""
@@ -21,42 +24,69 @@ def _warm() -> None:
     import nlp.coding  # noqa: F401
 
 
+def _begin() -> None:
+    """A process ends with the one that asked for it, and at its word alone."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    confinement.leave_with_parent()
+
+
 def start() -> ProcessPoolExecutor:
     """The processes, begun at the first call and kept until the program ends."""
     if not _pools:
         # Spawned, not forked: forking a process that has threads may hang.
-        pool = ProcessPoolExecutor(os.cpu_count() or 1, mp_context=get_context("spawn"))
+        number = os.cpu_count() or 1
+        pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=_begin)
         _pools.append(pool)
         atexit.register(pool.shutdown, cancel_futures=True)
     return _pools[0]
 
 
+def _submit(function: Callable[..., Any], arguments: Sequence[Any]) -> Future[Any]:
+    """Have something done; where all processes have something to do, another is started."""
+    with interrupting.held(spawning=True):
+        return start().submit(function, *arguments)
+
+
 def warm() -> None:
     """Begin loading in each process what it will need, and do not wait for it."""
-    pool = start()
     for _ in range(os.cpu_count() or 1):
-        pool.submit(_warm)
+        _submit(_warm, ())
 
 
-def run(function: Callable[..., Any], calls: Sequence[Sequence[Any]]) -> list[Any]:
+def _nobody(number: int) -> None:
+    """Nobody waits for single results."""
+
+
+def run(
+    function: Callable[..., Any],
+    calls: Sequence[Sequence[Any]],
+    each: Callable[[int], None] = _nobody,
+) -> list[Any]:
     """Call the function once for each tuple of arguments; results in the order of the calls.
 
-    A call that takes its process down gives nothing and takes no other call along.
+    A call that takes its process down gives nothing and takes no other call along. ``each`` is
+    called with the number of a call as soon as that is done.
     """
     if not calls:
         return []
-    futures = [start().submit(function, *arguments) for arguments in calls]
+    numbers = {_submit(function, one): number for number, one in enumerate(calls)}
+    given: dict[int, Any] = {}
     try:
-        return [future.result() for future in futures]
+        for future in as_completed(numbers):
+            given[numbers[future]] = future.result()
+            each(numbers[future])
     except BrokenProcessPool:
         _pools.clear()
-        return [_alone(function, arguments) for arguments in calls]
+    for number in (number for number in range(len(calls)) if number not in given):
+        given[number] = _alone(function, calls[number])
+        each(number)
+    return [given[number] for number in range(len(calls))]
 
 
 def _alone(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
     """One call with nobody beside it, so that it is known which one breaks its process."""
     try:
-        return start().submit(function, *arguments).result()
+        return _submit(function, arguments).result()
     except BrokenProcessPool:
         _pools.clear()
         return None

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows import listing, places, remote
+from flows import interrupting, listing, places, remote, terminal
 from flows.evidence_verbs import ADDERS, Verbs, add_study
 from transcripts.errors import InputError
 from transcripts.limits import Limits
@@ -24,7 +24,7 @@ evidence; wrong usage."""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
     asked = _parser().parse_args(arguments)
-    _show_progress()
+    _show_progress(quiet=getattr(asked, "quiet", False))
     try:
         return int(asked.call(asked))
     except InputError as error:
@@ -38,8 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"whitepaper: {listing.shown(told)}", file=sys.stderr)
         return WRONG
     except KeyboardInterrupt:
-        print("\nwhitepaper: stopped; the last documents are as they were", file=sys.stderr)
-        return 130
+        return interrupting.told()
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -68,7 +67,12 @@ def _add_run(verbs: Verbs) -> None:
     )
     verb.add_argument("--draft", action="store_true", help="Word and HTML only, which take no time")
     verb.add_argument("--untracked", action="store_true", help="run without Prefect")
+    _add_quiet(verb)
     verb.set_defaults(call=_run)
+
+
+def _add_quiet(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("-q", "--quiet", action="store_true", help="tell errors and the result alone")
 
 
 def _add_new(verbs: Verbs) -> None:
@@ -80,6 +84,7 @@ def _add_new(verbs: Verbs) -> None:
 def _add_check(verbs: Verbs) -> None:
     verb = verbs.add_parser("check", help="read everything and report, without coding or writing")
     add_study(verb)
+    _add_quiet(verb)
     verb.set_defaults(call=_check)
 
 
@@ -104,12 +109,12 @@ def _add_version(verbs: Verbs) -> None:
     verb.set_defaults(call=_version)
 
 
-def _show_progress() -> None:
-    handler = logging.StreamHandler(sys.stderr)
+def _show_progress(*, quiet: bool) -> None:
+    handler = terminal.LineHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(message)s"))
     logger = logging.getLogger("whitepaper")
     logger.handlers = [handler]
-    logger.setLevel(logging.INFO)
+    logger.setLevel(logging.ERROR if quiet else logging.INFO)
     logger.propagate = False
 
 
@@ -121,7 +126,8 @@ def _run(asked: argparse.Namespace) -> int:
     languages = tuple(dict.fromkeys(asked.language or ()))
     wanted = asked.format or (DRAFT if asked.draft else FORMATS)
     formats = tuple(f for f in FORMATS if f in wanted)
-    made = run(place, languages, formats, tracked=not asked.untracked)
+    with terminal.shown(quiet=asked.quiet):
+        made = run(place, languages, formats, tracked=not asked.untracked)
     print(listing.summary(made, place.delivered if place.target else place.outputs))
     return UNUSABLE if any(notice["unusable"] for notice in made["notices"]) else DONE
 
@@ -138,7 +144,7 @@ def _new(asked: argparse.Namespace) -> int:
 def _check(asked: argparse.Namespace) -> int:
     from flows.checking import check
 
-    with remote.at_hand(places.find(asked.study)) as place:
+    with terminal.shown(quiet=asked.quiet), remote.at_hand(places.find(asked.study)) as place:
         report, unusable = check(place)
     print(report)
     return UNUSABLE if unusable else DONE

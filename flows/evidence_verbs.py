@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TypeAlias
 
-from flows import listing, places
+from flows import listing, places, terminal
 from flows.remote import at_hand
 from transcripts.errors import InputError
 
@@ -46,7 +46,7 @@ def _audit(asked: argparse.Namespace) -> int:
     if not (asked.number or "").isdecimal() or int(asked.number) == 0:
         problem = "says neither how many to draw nor which file was judged"
         raise InputError("audit", problem, "Write whitepaper audit 100, or --judged FILE")
-    with at_hand(places.find(asked.study, asked.outputs)) as place:
+    with terminal.shown(), at_hand(places.find(asked.study, asked.outputs)) as place:
         said = auditing.draw(place, int(asked.number), asked.seed)
     print(said)
     return DONE
@@ -133,7 +133,7 @@ def _add_verify(verbs: Verbs) -> None:
 def _verify(asked: argparse.Namespace) -> int:
     from flows import verifying
 
-    with at_hand(places.find(asked.study)) as place:
+    with terminal.shown(), at_hand(places.find(asked.study)) as place:
         found = verifying.verify(asked.file, place)
     show = verifying.as_json if asked.json else verifying.as_text
     print(show(found, places.sayable(asked.file.name)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import logging
 import os
@@ -24,6 +25,7 @@ evidence; wrong usage."""
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
     asked = _parser().parse_args(arguments)
+    _spell_out()
     _show_progress(quiet=getattr(asked, "quiet", False))
     try:
         return int(asked.call(asked))
@@ -107,6 +109,12 @@ def _add_code(verbs: Verbs) -> None:
 def _add_version(verbs: Verbs) -> None:
     verb = verbs.add_parser("version", help="print the versions of the program and its libraries")
     verb.set_defaults(call=_version)
+
+
+def _spell_out() -> None:
+    """Print letters that the terminal does not know as their numbers, instead of giving up."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
 
 
 def _show_progress(*, quiet: bool) -> None:

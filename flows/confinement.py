@@ -9,6 +9,7 @@ are closed to it as far as Python can close them; that is one more lock, not a s
 
 from __future__ import annotations
 
+import contextlib
 import json
 import math
 import os
@@ -38,6 +39,9 @@ _START_SECONDS = 20.0
 
 _ORPHAN_SECONDS = 5
 """How long a process outlives its call's time where nobody is left to kill it."""
+
+_MOST_PROCESSES = 30 if sys.platform == "win32" else 1_000
+"""Windows cannot wait for more than 63 things at once, and a process is two."""
 
 _LONGEST_WAIT = 3600.0
 """Seconds: no system waits for as long as a study may ask."""
@@ -118,7 +122,7 @@ def run(
     """
     house = _House(work, seconds, memory_mb, calls, deque(range(len(calls))), each)
     try:
-        for _ in range(min(os.cpu_count() or 1, len(calls))):
+        for _ in range(min(os.cpu_count() or 1, len(calls), _MOST_PROCESSES)):
             _open(house)
         while len(house.given) < len(calls):
             _turn(house)
@@ -269,7 +273,7 @@ def _outlast(sentinel: int) -> None:
 
 def _set_alarm(seconds: float) -> None:
     """Have the system end this process, even amid C code, in case that nobody else is left to."""
-    if sys.platform != "win32":
+    if hasattr(signal, "SIGALRM"):  # not on Windows
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(math.ceil(seconds) + _ORPHAN_SECONDS)
 
@@ -277,10 +281,10 @@ def _set_alarm(seconds: float) -> None:
 def _confine(memory_mb: int) -> None:
     sys.dont_write_bytecode = True
     sys.addaudithook(_refuse)
-    if sys.platform == "win32":
+    try:
+        import resource
+    except ImportError:  # Windows knows no such limits
         return
-    import resource
-
     _limit(resource.RLIMIT_AS, memory_mb * 1_000_000)
     _limit(resource.RLIMIT_FSIZE, 0)
     _limit(resource.RLIMIT_CORE, 0)
@@ -292,7 +296,8 @@ def _limit(what: int, most: int) -> None:
 
     there = resource.getrlimit(what)[1]
     least = most if there == resource.RLIM_INFINITY else min(most, there)
-    resource.setrlimit(what, (least, least))
+    with contextlib.suppress(ValueError):  # macOS refuses a limit of memory
+        resource.setrlimit(what, (least, least))
 
 
 _CLOSED = (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -15,6 +16,9 @@ from flows import confinement, interrupting
 
 FEWEST_A_BATCH = 4
 """Transcripts below which a second process costs more than it saves."""
+
+_MOST = 61 if sys.platform == "win32" else 1_000
+"""Processes; Windows can wait for no more."""
 
 _pools: list[ProcessPoolExecutor] = []
 
@@ -34,8 +38,8 @@ def start() -> ProcessPoolExecutor:
     """The processes, begun at the first call and kept until the program ends."""
     if not _pools:
         # Spawned, not forked: forking a process that has threads may hang.
-        number = os.cpu_count() or 1
-        pool = ProcessPoolExecutor(number, get_context("spawn"), initializer=_begin)
+        most = min(os.cpu_count() or 1, _MOST)
+        pool = ProcessPoolExecutor(most, get_context("spawn"), initializer=_begin)
         _pools.append(pool)
         atexit.register(pool.shutdown, cancel_futures=True)
     return _pools[0]

@@ -1,6 +1,7 @@
 """The command line: what each verb prints, and what it does not even load."""
 
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -223,3 +224,16 @@ def test_two_studies_and_no_name_is_a_question(tmp_path, capsys):
     study(tmp_path, name="two")
     assert main(["check"]) == WRONG
     assert "Name one: one, two" in capsys.readouterr().err
+
+
+def test_letters_that_a_terminal_does_not_know_are_spelled_out(tmp_path):
+    study(tmp_path, {"été.txt": "Enquêtrice : Où ?\n\nM. Noël : À Liège, près de la gare.\n"})
+    done = subprocess.run(
+        [sys.executable, "-m", "flows", "check"],
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        encoding="ascii",
+        check=False,
+    )
+    assert done.returncode in (DONE, UNUSABLE), done.stderr
+    assert r"\xe9t\xe9.txt" in done.stdout

@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help paper test lint check golden validators bench fuzz lock clean
+.PHONY: help paper test lint check golden validators bench fuzz lock wheel clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
@@ -46,8 +46,13 @@ lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows, with t
 	npm install --prefix .ci/validators --package-lock-only --omit-lockfile-registry-resolved \
 	  --silent
 
+wheel: $(READY) ## Make the file in dist that others install
+	rm -rf build dist
+	SOURCE_DATE_EPOCH=315532800 $(BIN)/python -m pip wheel --quiet --disable-pip-version-check \
+	  --no-deps --no-build-isolation --wheel-dir dist .
+
 clean: ## Remove what was set up and kept between runs; inputs and outputs stay
-	rm -rf .venv .state build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .state build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 $(READY): requirements.lock pyproject.toml .ci/system
 	@PYTHON="$(PYTHON)" sh .ci/system

@@ -79,7 +79,8 @@ def _add_quiet(verb: argparse.ArgumentParser) -> None:
 
 def _add_new(verbs: Verbs) -> None:
     verb = verbs.add_parser("new", help="make the folder of a study, ready to fill in")
-    verb.add_argument("name")
+    verb.add_argument("name", nargs="?", help="of the folder, below inputs")
+    verb.add_argument("--sample", action="store_true", help="with the sample's interviews in it")
     verb.set_defaults(call=_new)
 
 
@@ -141,11 +142,20 @@ def _run(asked: argparse.Namespace) -> int:
 
 
 def _new(asked: argparse.Namespace) -> int:
-    from flows.new import make
+    from flows.new import MODEL, SAMPLE, make
 
-    folder = make(asked.name, Path.cwd() / places.INPUTS)
-    print(f"Made {folder.relative_to(Path.cwd())}. Drop transcripts into its folder transcripts,")
-    print(f"then: whitepaper run {shlex.quote(asked.name)}")
+    if asked.name is None and not asked.sample:
+        problem = "says neither what to call the study nor that it is the sample"
+        raise InputError(
+            "new", problem, "Write whitepaper new my-study, or whitepaper new --sample"
+        )
+    model = SAMPLE if asked.sample else MODEL
+    folder = make(
+        model.name if asked.name is None else asked.name, Path.cwd() / places.INPUTS, model
+    )
+    drop = "" if asked.sample else " Drop transcripts into its folder transcripts."
+    print(f"Made {folder.relative_to(Path.cwd())}.{drop}")
+    print(f"Then: whitepaper run {shlex.quote(folder.name)}")
     return DONE
 
 

@@ -38,10 +38,9 @@ def digest(*parts: bytes | str) -> str:
 @cache
 def fingerprint(*packages: str) -> str:
     """The hash of all code and data in packages of this program: its version, to the letter."""
-    files = sorted(p for name in packages for p in (ROOT / name).rglob("*") if p.suffix in _CODE)
-    return digest(
-        *(part for p in files for part in (p.relative_to(ROOT).as_posix(), p.read_bytes()))
-    )
+    found = (p for name in packages for p in (ROOT / name).rglob("*") if p.suffix in _CODE)
+    files = {path.relative_to(ROOT).as_posix(): path for path in found}
+    return digest(*(part for name in sorted(files) for part in (name, files[name].read_bytes())))
 
 
 @cache

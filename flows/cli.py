@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from flows import interrupting, listing, places, remote, terminal
+from flows import completion, interrupting, listing, machine_verbs, places, remote, terminal
 from flows.evidence_verbs import ADDERS, Verbs, add_study
 from transcripts.errors import InputError
 from transcripts.limits import Limits
@@ -24,7 +24,9 @@ evidence; wrong usage."""
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; its exit status."""
-    asked = _parser().parse_args(arguments)
+    parser = _parser()
+    completion.answer(parser)
+    asked = parser.parse_args(arguments)
     _spell_out()
     _show_progress(quiet=getattr(asked, "quiet", False))
     try:
@@ -52,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
     own = (_add_run, _add_new, _add_check, _add_read, _add_code, _add_version)
-    for add in (*own, *ADDERS):
+    for add in (*own, *ADDERS, *machine_verbs.ADDERS):
         add(verbs)
     return parser
 

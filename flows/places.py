@@ -119,7 +119,7 @@ def _folder(study: str, inputs: Path) -> Path:
             return folder
     if Path(study).is_file():
         raise InputError(study, "is a file", "Name the folder that it lies in")
-    there = ", ".join(_studies(inputs)) or "none"
+    there = ", ".join(studies(inputs)) or "none"
     raise InputError(
         study,
         "there is no such study",
@@ -139,18 +139,19 @@ def _only(inputs: Path) -> Path:
     direct = [path for path in inputs.iterdir() if path.is_file() and not clutter.reason(path.name)]
     if any(path.name not in _OWN_FILES for path in direct):
         return inputs
-    studies = _studies(inputs)
-    if len(studies) == 1:
-        return inputs / studies[0]
+    there = studies(inputs)
+    if len(there) == 1:
+        return inputs / there[0]
     raise InputError(
         INPUTS,
-        "holds no transcripts of its own" + (" and several studies" if studies else ""),
-        f"Name one: {', '.join(studies)}" if studies else "Drop transcripts into it",
+        "holds no transcripts of its own" + (" and several studies" if there else ""),
+        f"Name one: {', '.join(there)}" if there else "Drop transcripts into it",
         kind="missing",
     )
 
 
-def _studies(inputs: Path) -> list[str]:
+def studies(inputs: Path) -> list[str]:
+    """The names of the studies that have a folder of their own there."""
     if not inputs.is_dir():
         return []
     return sorted(

@@ -5,7 +5,24 @@ from __future__ import annotations
 import argparse
 
 from flows import completion
-from flows.evidence_verbs import DONE, Verbs
+from flows.evidence_verbs import DONE, UNUSABLE, Verbs
+
+
+def _add_doctor(verbs: Verbs) -> None:
+    verb = verbs.add_parser("doctor", help="say what is missing on this machine, and how to get it")
+    verb.add_argument("--outputs", default="", metavar="FOLDER", help="where documents go")
+    verb.set_defaults(call=_doctor)
+
+
+def _doctor(asked: argparse.Namespace) -> int:
+    from flows import doctor
+
+    sound = True
+    for finding in doctor.examine(asked.outputs):
+        print(finding, flush=True)
+        sound &= finding.state != doctor.MISSING
+    print(doctor.conclusion(sound=sound))
+    return DONE if sound else UNUSABLE
 
 
 def _add_completion(verbs: Verbs) -> None:
@@ -21,5 +38,5 @@ def _completion(asked: argparse.Namespace) -> int:
     return DONE
 
 
-ADDERS = (_add_completion,)
+ADDERS = (_add_doctor, _add_completion)
 """What adds each command to the command line's."""

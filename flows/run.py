@@ -106,7 +106,7 @@ def _flow(
     from flows.white_paper import white_paper
 
     if not tracking.ready(server):
-        LOGGER.warning("Prefect's server did not start; going on without it")
+        LOGGER.warning("Prefect's server did not start: see whitepaper doctor; going on without it")
         return False
     # The heartbeat would make each flow wait a second at its end.
     with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):

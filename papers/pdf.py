@@ -7,12 +7,14 @@ in the document, and the two font families are handed over from their packages.
 from __future__ import annotations
 
 import gc
+import io
 import logging
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -44,6 +46,8 @@ FACES = (
 )
 """Family as the style sheet calls it, weight, style, package and file."""
 
+_PROBE = Path("probe.pdf")
+"""The name of a PDF that is only tried, and never written."""
 
 _LANGUAGE = re.compile(r' lang="([^"]+)"')
 
@@ -56,7 +60,8 @@ class PangoMissing(InputError):  # noqa: N818 - it says what is missing, not wha
             path,
             "the PDF cannot be set, because the text library Pango is not installed",
             "Install it with 'sudo apt install libpango-1.0-0 libpangoft2-1.0-0 "
-            "libharfbuzz-subset0' or 'brew install pango', then run again",
+            "libharfbuzz-subset0' or 'brew install pango', then run again; whitepaper doctor says "
+            "how on other systems",
             kind="pango-missing",
         )
 
@@ -99,9 +104,39 @@ def write(
     return {ident: pages[ident] for ident in _idents(paper) if ident in pages}
 
 
+def pango_version() -> str:
+    """The version of the library that sets the text.
+
+    Raises:
+        PangoMissing: there is none that could be loaded.
+    """
+    _weasyprint(_PROBE)
+    from weasyprint.text.ffi import pango
+
+    number = int(pango.pango_version())
+    return f"{number // 10_000}.{number // 100 % 100}.{number % 100}"
+
+
+def undrawn(text: str) -> list[str]:
+    """The characters of the text that no font on this machine can draw, each once, by code.
+
+    Raises:
+        PangoMissing: WeasyPrint finds no Pango.
+    """
+    setting = _Setting(_weasyprint(_PROBE), frozenset(), {})
+    page = f"<html lang='en'><title>{_PROBE.stem}</title><p>{escape(text)}</p></html>"
+    return _set(setting, page)[2]
+
+
+def missing_faces() -> list[str]:
+    """The files of our fonts that are not there."""
+    return [file for *_, file in FACES if f"font:{file}" not in _fonts()]
+
+
 def _weasyprint(path: Path) -> Any:
     try:
-        import weasyprint
+        with redirect_stdout(io.StringIO()):  # where Pango is missing, it prints what is known
+            import weasyprint
     except OSError as error:
         raise PangoMissing(path.name) from error
     return weasyprint

@@ -307,3 +307,4 @@ def test_without_pango_it_says_what_to_install(
         pdf.write(WHOLE, tmp_path / "paper.pdf")
     assert "libpango-1.0-0" in caught.value.remedy
     assert "brew install pango" in caught.value.remedy
+    assert "whitepaper doctor" in caught.value.remedy

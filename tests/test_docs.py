@@ -9,7 +9,7 @@ import pytest
 from flows.cli import _parser
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted(ROOT.glob("*.md"))
+PAGES = sorted((*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")))
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
 
 

@@ -70,7 +70,10 @@ def _add_run(verbs: Verbs) -> None:
         "--format", action="append", choices=("docx", "pdf", "html"), help="to write; repeatable"
     )
     verb.add_argument("--draft", action="store_true", help="Word and HTML only, which take no time")
-    verb.add_argument("--untracked", action="store_true", help="run without Prefect")
+    by = verb.add_mutually_exclusive_group()
+    by.add_argument("--untracked", action="store_true", help="run without Prefect")
+    told = "of a Dask scheduler whose machines read and code, such as tcp://10.0.0.1:8786"
+    by.add_argument("--cluster", default="", metavar="ADDRESS", help=told)
     _add_quiet(verb)
     verb.set_defaults(call=_run)
 
@@ -138,7 +141,8 @@ def _run(asked: argparse.Namespace) -> int:
     wanted = asked.format or (DRAFT if asked.draft else FORMATS)
     formats = tuple(f for f in FORMATS if f in wanted)
     with terminal.shown(quiet=asked.quiet):
-        made = run(place, languages, formats, tracked=not asked.untracked)
+        tracked, cluster = not asked.untracked, asked.cluster
+        made = run(place, languages, formats, tracked=tracked, cluster=cluster)
     print(listing.summary(made, place.delivered if place.target else place.outputs))
     return UNUSABLE if any(notice["unusable"] for notice in made["notices"]) else DONE
 

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from flows import attempts, places
-from flows.attempts import Attempt
+from flows.attempts import Asked, Attempt
+from flows.batches import Spread, deal
 from flows.outcomes import Outcome, is_sound
 from flows.places import Place
 from flows.progress import Count
@@ -48,26 +49,31 @@ class Intake:
     keys: Mapping[str, str] = field(default_factory=dict)
 
 
-def take_in(place: Place, store: Store, limits: Limits) -> Intake:
-    """Read each file of the study that is not known yet."""
+def take_in(place: Place, store: Store, limits: Limits, cluster: Spread | None = None) -> Intake:
+    """Read each file of the study that is not known yet.
+
+    Args:
+        place: the study's folders.
+        store: what is known.
+        limits: what a file may hold, and reading it take.
+        cluster: reads batches of files elsewhere; what it gives nothing of is read here.
+    """
     paths = places.inputs_of(place)
     with using(limits):
         hashes, outcomes = _looked_at(paths, place)
         keys = {path: _key(places.name_of(path, place), sha256) for path, sha256 in hashes.items()}
-    known = {path: value for path, key in keys.items() if (value := store.get(key)) is not None}
-    new = [path for path in keys if path not in known]
-    asked = [(str(path), places.name_of(path, place), hashes[path]) for path in new]
+    known = _known(store, keys)
+    new = {
+        keys[path]: (str(path), places.name_of(path, place), hashes[path])
+        for path in keys
+        if path not in known
+    }
     count = Count("read", len(paths), len(paths) - len(new))
-
-    def keep(number: int, attempt: Attempt) -> None:
-        outcome, lasting = attempt
-        known[new[number]] = outcome
-        if lasting:
-            store.put(keys[new[number]], outcome)
-        count.add()
-
-    attempts.read(asked, limits, keep)
-    outcomes |= known
+    if cluster is not None:
+        _read_there(new, store, limits, cluster, count)
+        known = _known(store, keys)
+    read = _read_here({keys[p]: new[keys[p]] for p in keys if p not in known}, store, limits, count)
+    outcomes |= {path: known[path] if path in known else read[keys[path]] for path in keys}
     found = [_taken(outcomes[path], places.name_of(path, place)) for path in paths]
     return Intake(
         tuple(one for transcripts, _ in found for one in transcripts),
@@ -76,6 +82,48 @@ def take_in(place: Place, store: Store, limits: Limits) -> Intake:
         len(new),
         {places.name_of(path, place): key for path, key in keys.items()},
     )
+
+
+def _known(store: Store, keys: Mapping[Path, str]) -> dict[Path, Outcome]:
+    return {path: value for path, key in keys.items() if (value := store.get(key)) is not None}
+
+
+def _read_here(
+    new: Mapping[str, Asked], store: Store, limits: Limits, count: Count | None = None
+) -> dict[str, Outcome]:
+    """The outcomes of files by their keys; those that will be the same again are kept at once."""
+    keys, read = list(new), dict[str, Outcome]()
+
+    def keep(number: int, attempt: Attempt) -> None:
+        read[keys[number]], lasting = attempt
+        if lasting:
+            store.put(keys[number], read[keys[number]])
+        if count is not None:
+            count.add()
+
+    attempts.read(list(new.values()), limits, keep)
+    return read
+
+
+def _read_there(
+    new: Mapping[str, Asked], store: Store, limits: Limits, cluster: Spread, count: Count
+) -> None:
+    """Have batches of files read elsewhere, into the store."""
+    sizes = [os.stat(path).st_size for path, _, _ in new.values()]  # noqa: PTH116 - a path's text
+    batches = deal(list(new.items()), sizes)
+    calls = [(str(store.folder), asdict(limits), batch) for batch in batches]
+    cluster(read_into, calls, count.each(map(len, batches)))
+
+
+def read_into(folder: str, limits: Mapping[str, int], batch: Sequence[tuple[str, Asked]]) -> None:
+    """Read files and keep what they give.
+
+    Args:
+        folder: the store's.
+        limits: the fields of ``Limits``.
+        batch: for each file its key in the store, and where it lies.
+    """
+    _read_here(dict(batch), Store(Path(folder)), Limits(**limits))
 
 
 def keys_of(place: Place, limits: Limits) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from evidence.gathering import Evidence
 from flows import mirror, places
 from flows.listing import shown
 from flows.places import Place
-from flows.store import canonical, digest, fingerprint, versions
+from flows.store import PACKAGES, canonical, digest, fingerprint, versions
 from transcripts.model import Notice
 
 RUN, NOTICES = "run.json", "notices.md"
@@ -26,7 +26,6 @@ _HUGE = 500_000_000
 _PIECE = 1_000_000
 """Bytes of a file that are in memory at a time."""
 
-_PACKAGES = ("transcripts", "evidence", "nlp", "papers", "flows", "templates")
 _LIBRARIES = ("spacy", "simplemma", "weasyprint", "python-docx", "markdown", "prefect", "babel")
 
 
@@ -62,7 +61,7 @@ def versions_used() -> dict[str, str]:
     return {
         "python": ".".join(map(str, sys.version_info[:2])),
         "whitepaper": versions("whitepaper").rpartition(" ")[2],
-        "code": fingerprint(*_PACKAGES),
+        "code": fingerprint(*PACKAGES),
         **{name: versions(name).rpartition(" ")[2] for name in _LIBRARIES},
     }
 

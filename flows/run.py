@@ -27,6 +27,7 @@ def run(
     formats: tuple[str, ...] = FORMATS,
     *,
     tracked: bool = True,
+    cluster: str = "",
 ) -> dict[str, Any]:
     """Make the study's documents, unless they are made already; the run's record.
 
@@ -35,6 +36,7 @@ def run(
         languages: of the papers; empty for those that the study asks for.
         formats: of the documents.
         tracked: whether Prefect runs it; otherwise the same steps run without it.
+        cluster: the address of a Dask scheduler that reads and codes; empty for this machine.
 
     Raises:
         InputError: where no paper can be made of the study.
@@ -46,11 +48,19 @@ def run(
         if last is not None:
             LOGGER.info("Nothing has changed since the last run: nothing was done")
             return last
+        if cluster:
+            _check(cluster)
         workers.warm()
-        if not (tracked and _tracked(place, languages, formats)):
+        if not (tracked and _tracked(place, (languages, formats, cluster))):
             untracked(place, languages, formats)
         made: dict[str, Any] = json.loads((place.outputs / record.RUN).read_bytes())
         return made
+
+
+def _check(cluster: str) -> None:
+    from flows.cluster import check
+
+    check(cluster)
 
 
 @contextlib.contextmanager
@@ -81,11 +91,11 @@ def untracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...]
     say(publishing.publish(place, (gathered, coded), languages, formats))
 
 
-def _tracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...]) -> bool:
+def _tracked(place: Place, asked: tuple[tuple[str, ...], tuple[str, ...], str]) -> bool:
     """Run the Prefect flow; false where Prefect itself would not have it."""
     with tracking.server(place.state.parent) as server:
         try:
-            return _flow(place, languages, formats, server)
+            return _flow(place, asked, server)
         except StoppedError:
             raise reason() from None
         except Exception as error:
@@ -97,8 +107,7 @@ def _tracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...])
 
 def _flow(
     place: Place,
-    languages: tuple[str, ...],
-    formats: tuple[str, ...],
+    asked: tuple[tuple[str, ...], tuple[str, ...], str],
     server: subprocess.Popen[bytes] | None,
 ) -> bool:
     from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
@@ -113,7 +122,7 @@ def _flow(
         try:
             study = place.source or _path(place.folder)
             outputs = place.target or _path(place.outputs.parent)
-            white_paper(study, outputs, languages, formats)  # type: ignore[arg-type]
+            white_paper(study, outputs, *asked)  # type: ignore[arg-type]
         finally:
             tracking.drain()
     return True

@@ -16,10 +16,10 @@ from pathlib import Path
 from evidence.codebook import Codebook, read_codebook
 from evidence.model import Coding
 from flows import consents, mirror, places, record, teaching, workers
+from flows.batches import Spread, deal
 from flows.consents import Consenting
 from flows.editions import misplaced
 from flows.intake import keys_of, take_in
-from flows.locations import located
 from flows.places import Place
 from flows.progress import Count, counted, told
 from flows.store import (
@@ -106,14 +106,18 @@ def store_of(place: Place) -> Store:
 # Reading
 
 
-def read(place: Place) -> Gathered:
+def read(place: Place, cluster: Spread | None = None) -> Gathered:
     """Read each file of the study that is not known yet, and settle who speaks.
+
+    Args:
+        place: the study's folders.
+        cluster: has batches done elsewhere; none for this machine alone.
 
     Raises:
         InputError: where study.toml or the list of participants cannot be used.
     """
     study, store = read_study(place.folder, place.name), store_of(place)
-    intake = take_in(place, store, study.limits)
+    intake = take_in(place, store, study.limits, cluster)
     found = intake.transcripts
     rows = listed(place)
     known = _with_roles(_with_ids(found), study, rows)
@@ -252,20 +256,31 @@ def codebook_of(place: Place) -> Codebook:
     return read_codebook(places.codebook(place))
 
 
-def code(place: Place, gathered: Gathered) -> Coded:
-    """Code each transcript that is not coded yet, in batches that share a worker's pipelines."""
+def code(place: Place, gathered: Gathered, cluster: Spread | None = None) -> Coded:
+    """Code each transcript that is not coded yet, in batches that share a process's pipelines.
+
+    Args:
+        place: the study's folders.
+        gathered: what reading has given.
+        cluster: as for ``read``.
+    """
     study, store = read_study(place.folder, place.name), store_of(place)
     taught = teaching.learned(place, store, gathered.transcripts, study.pipelines)
     pipelines = dict(study.pipelines)
-    keys, fresh = _coded(place, gathered.transcripts, pipelines, taught)
+    spread = cluster or workers.run
+    keys, fresh = _coded(place, gathered.transcripts, pipelines, taught, spread)
     if not taught.folder:
         return Coded(keys, fresh, taught.key)
     by_hand = teaching.coded_by_hand(place, store, gathered.transcripts)
-    return Coded(keys, fresh, taught.key, _coded(place, by_hand, pipelines, Taught())[0])
+    return Coded(keys, fresh, taught.key, _coded(place, by_hand, pipelines, Taught(), spread)[0])
 
 
 def _coded(
-    place: Place, transcripts: Sequence[str], pipelines: Mapping[str, str], taught: Taught
+    place: Place,
+    transcripts: Sequence[str],
+    pipelines: Mapping[str, str],
+    taught: Taught,
+    spread: Spread,
 ) -> tuple[tuple[str, ...], int]:
     """Keys of the transcripts' codings, all of them in the store, and how many were not before."""
     store, book = store_of(place), places.codebook(place)
@@ -278,12 +293,13 @@ def _coded(
     known = {key for key in keys if store.get(key) is not None}
     pairs = [pair for pair in zip(transcripts, keys, strict=True) if pair[1] not in known]
     count = Count("code", len(keys), len(keys) - len(pairs))
-    for batches in (workers.batches(pairs), [[pair] for pair in pairs]):
+    dealt = deal(pairs, [store.size(transcript) for transcript, _ in pairs])
+    for batches in (dealt, [[pair] for pair in pairs]):
         left = [[p for p in batch if store.get(p[1]) is None] for batch in batches]
         basics = (str(store.folder), str(book), pipelines, taught.folder)
         calls = [(*basics, batch) for batch in left if batch]
         with _counted_when_stopped(store, keys):
-            workers.run(code_into, calls, count.each(len(call[-1]) for call in calls))
+            spread(code_into, calls, count.each(len(call[-1]) for call in calls))
     _all_coded(place, pairs)
     return tuple(keys), len(pairs)
 
@@ -321,7 +337,7 @@ def code_into(
     """Code the transcripts of a batch of (transcript's key, codings' key)."""
     from nlp.coding import code as code_transcript
 
-    store = Store(located(folder))
+    store = Store(Path(folder))
     book = read_codebook(Path(codebook))
     for transcript_key, key in batch:
         transcript = transcript_from(store.get(transcript_key) or {})

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
@@ -17,12 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from evidence.model import Coding
-from flows.locations import Location
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript, Turn
 from transcripts.participants import Participant
 
 ROOT = Path(__file__).parents[1]
+PACKAGES = ("transcripts", "evidence", "nlp", "papers", "flows", "templates")
+"""All that decides what a run gives."""
+
 _CODE = (".py", ".toml", ".md", ".css", ".docx", ".xmp")
 
 
@@ -74,18 +77,13 @@ def make_folder(folder: Path) -> None:
 
 
 class Store:
-    """A folder of JSON files; a name is a hash, so an entry is never stale.
+    """A folder of JSON files; a name is a hash, so an entry is never stale."""
 
-    Args:
-        folder: on this machine, or in another file system that several machines share.
-    """
-
-    def __init__(self, folder: Path | Location) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        if isinstance(folder, Path):
-            make_folder(folder)
+        make_folder(folder)
 
-    def _path(self, key: str) -> Path | Location:
+    def _path(self, key: str) -> Path:
         return self.folder / f"{key}.json"
 
     def get(self, key: str) -> Any | None:
@@ -105,13 +103,18 @@ class Store:
 
     def put(self, key: str, value: Any) -> None:
         """Keep the value under the key, whole or not at all."""
-        body = canonical({"sha256": digest(canonical(value)), "value": value})
-        if isinstance(self.folder, Location):  # a file that is torn there is a damaged entry
-            self._path(key).write_bytes(body)
-            return
-        part = self.folder / f"{key}.{os.getpid()}.part"
-        part.write_bytes(body)
-        part.replace(self.folder / f"{key}.json")
+        body = {"sha256": digest(canonical(value)), "value": value}
+        # Processes of several machines may have the same number.
+        part = self.folder / f"{key}.{os.getpid()}.{secrets.token_hex(4)}.part"
+        part.write_bytes(canonical(body))
+        part.replace(self._path(key))
+
+    def size(self, key: str) -> int:
+        """The bytes of what is kept under the key; 0 where there is nothing."""
+        try:
+            return self._path(key).stat().st_size
+        except OSError:
+            return 0
 
     def forget(self, keys: Iterable[str]) -> None:
         """Delete these entries, where they are."""

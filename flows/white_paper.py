@@ -8,6 +8,7 @@ from prefect import flow
 
 from flows import places, remote
 from flows.assemble import assemble
+from flows.cluster import on
 from flows.extract import extract
 from flows.ingest import ingest
 from flows.publishing import Published
@@ -23,6 +24,7 @@ def white_paper(
     outputs: str = "",
     languages: tuple[Language, ...] = (),
     formats: tuple[Format, ...] = ("docx", "pdf", "html"),
+    cluster: str = "",
 ) -> Published:
     """Write the white paper of a study.
 
@@ -31,8 +33,11 @@ def white_paper(
         outputs: the folder to collect documents in, or its URL; empty for outputs.
         languages: of the papers; none for those that the study asks for.
         formats: of the documents.
+        cluster: the address of a Dask scheduler whose machines see these folders too; empty for
+            this machine.
     """
     with without_words(), remote.at_hand(places.find(study, outputs)):
-        transcripts = ingest(study, outputs)
-        codings = extract(study, outputs, transcripts)
+        spread = bool(cluster)
+        transcripts = on(cluster, ingest)(study, outputs, spread=spread)
+        codings = on(cluster, extract)(study, outputs, transcripts, spread=spread)
         return assemble(study, outputs, (transcripts, codings), languages, formats)

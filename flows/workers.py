@@ -13,9 +13,7 @@ from multiprocessing import get_context
 from typing import Any
 
 from flows import confinement, interrupting
-
-FEWEST_A_BATCH = 4
-"""Transcripts below which a second process costs more than it saves."""
+from flows.batches import Each
 
 _MOST = 61 if sys.platform == "win32" else 1_000
 """Processes; Windows can wait for no more."""
@@ -64,7 +62,7 @@ def _nobody(number: int) -> None:
 def run(
     function: Callable[..., Any],
     calls: Sequence[Sequence[Any]],
-    each: Callable[[int], None] = _nobody,
+    each: Each = _nobody,
 ) -> list[Any]:
     """Call the function once for each tuple of arguments; results in the order of the calls.
 
@@ -94,9 +92,3 @@ def _alone(function: Callable[..., Any], arguments: Sequence[Any]) -> Any:
     except BrokenProcessPool:
         _pools.clear()
         return None
-
-
-def batches(items: Sequence[Any]) -> list[Sequence[Any]]:
-    """The items dealt out so that each process has a fair share, and few have very little."""
-    number = min(4 * (os.cpu_count() or 1), -(-len(items) // FEWEST_A_BATCH))
-    return [items[i::number] for i in range(number)] if number else []

@@ -37,10 +37,3 @@ def test_a_call_that_takes_its_process_down_takes_no_other_along():
 def test_an_error_comes_back_as_it_was():
     with pytest.raises(ValueError):  # noqa: PT011 - it has no words
         workers.run(fail, [(1,)])
-
-
-@pytest.mark.parametrize("number", [0, 1, 3, 8, 50])
-def test_batches_hold_everything_once_and_evenly(number):
-    dealt = workers.batches(range(number))
-    assert sorted(item for batch in dealt for item in batch) == list(range(number))
-    assert not dealt or max(map(len, dealt)) - min(map(len, dealt)) <= 1

@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
         "agree with its evidence, 2 wrong usage.",
     )
     verbs = parser.add_subparsers(required=True, metavar="COMMAND")
-    own = (_add_run, _add_new, _add_check, _add_read, _add_code, _add_version)
+    own = (_add_run, _add_serve, _add_new, _add_check, _add_read, _add_code, _add_version)
     for add in (*own, *ADDERS, *machine_verbs.ADDERS):
         add(verbs)
     return parser
@@ -80,6 +80,16 @@ def _add_run(verbs: Verbs) -> None:
 
 def _add_quiet(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("-q", "--quiet", action="store_true", help="tell errors and the result alone")
+
+
+def _add_serve(verbs: Verbs) -> None:
+    verb = verbs.add_parser("serve", help="start and watch runs in a browser; run what arrives")
+    verb.add_argument("--host", default="127.0.0.1", help="to listen on; others need a password")
+    verb.add_argument("--port", type=int, default=4200)
+    verb.add_argument("--password-file", type=Path, metavar="FILE", help="what browsers must give")
+    verb.add_argument("--outputs", default="", metavar="FOLDER", help="where documents go")
+    verb.add_argument("--no-watch", action="store_true", help="run nothing unless asked to")
+    verb.set_defaults(call=_serve)
 
 
 def _add_new(verbs: Verbs) -> None:
@@ -145,6 +155,15 @@ def _run(asked: argparse.Namespace) -> int:
         made = run(place, languages, formats, tracked=tracked, cluster=cluster)
     print(listing.summary(made, place.delivered if place.target else place.outputs))
     return UNUSABLE if any(notice["unusable"] for notice in made["notices"]) else DONE
+
+
+def _serve(asked: argparse.Namespace) -> int:
+    from flows.listening import listening, password_of
+    from flows.serve import serve
+
+    where = listening(asked.host, asked.port, password_of(asked.password_file))
+    serve(where, asked.outputs, watch=not asked.no_watch)
+    return DONE
 
 
 def _new(asked: argparse.Namespace) -> int:

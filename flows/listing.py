@@ -103,11 +103,11 @@ def summary(made: Mapping[str, Any], outputs: Path | str) -> str:
     if others:
         parts.append(f"{others} more notices in notices.md")
     names = "\n".join(f"  {name}" for name in sorted({*made["outputs"], "run.json"}))
-    parts.append(f"In {_near(outputs)}:\n{names}")
+    parts.append(f"In {near(outputs)}:\n{names}")
     return "\n\n".join(parts)
 
 
-def _near(folder: Path | str) -> str:
+def near(folder: Path | str) -> str:
     """The folder as seen from here; a URL as it is."""
     if isinstance(folder, str):
         return folder

@@ -136,8 +136,7 @@ def _only(inputs: Path) -> Path:
             "Change to the folder that holds it, or name the study's folder",
             kind="missing",
         )
-    direct = [path for path in inputs.iterdir() if path.is_file() and not clutter.reason(path.name)]
-    if any(path.name not in _OWN_FILES for path in direct):
+    if _lie_in(inputs):
         return inputs
     there = studies(inputs)
     if len(there) == 1:
@@ -148,6 +147,26 @@ def _only(inputs: Path) -> Path:
         f"Name one: {', '.join(there)}" if there else "Drop transcripts into it",
         kind="missing",
     )
+
+
+def _lie_in(inputs: Path) -> bool:
+    """Whether transcripts lie directly in the folder."""
+    direct = [path for path in inputs.iterdir() if path.is_file() and not clutter.reason(path.name)]
+    return any(path.name not in _OWN_FILES for path in direct)
+
+
+def all_of(outputs: str = "", root: Path | None = None) -> tuple[Place, ...]:
+    """All studies under ``inputs``, by name; that of the files in ``inputs`` itself comes first.
+
+    Args:
+        outputs: as for ``find``.
+        root: as for ``find``.
+    """
+    inputs = (root or Path.cwd()) / INPUTS
+    unnamed = [inputs] if inputs.is_dir() and _lie_in(inputs) else []
+    folders = [*unnamed, *(inputs / name for name in studies(inputs))]
+    found = [find(str(folder), outputs, root) for folder in folders]
+    return tuple({place.name: place for place in reversed(found)}.values())[::-1]
 
 
 def studies(inputs: Path) -> list[str]:

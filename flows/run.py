@@ -73,7 +73,10 @@ def alone(place: Place) -> Iterator[None]:
         lock.acquire(timeout=0)
     except Timeout as error:
         raise InputError(
-            place.name, "is being worked on by another run", "Wait until that has ended"
+            place.name,
+            "is being worked on by another run",
+            "Wait until that has ended",
+            kind="busy",
         ) from error
     try:
         delivery.forget_others(place)

@@ -97,7 +97,7 @@ def _leave_themes(place: Place, themes: Iterable[Mapping[str, Any]]) -> None:
 
     units = ("respondents", "transcripts", "passages")
     rows = [
-        {"Theme": _plain(one["label"]), **{unit.capitalize(): one[unit] for unit in units}}
+        {"Theme": plain(one["label"]), **{unit.capitalize(): one[unit] for unit in units}}
         for one in themes
     ]
     said = "How many speak of each theme, in how many transcripts and passages."
@@ -124,7 +124,7 @@ def _table(counted: Mapping[tuple[str, bool], int]) -> list[str]:
     return [
         "| Kind | Number | |",
         "|:--|--:|:--|",
-        *(f"| {_plain(kind)} | {n} | {'not used' if lost else ''} |" for (kind, lost), n in rows),
+        *(f"| {plain(kind)} | {n} | {'not used' if lost else ''} |" for (kind, lost), n in rows),
     ]
 
 
@@ -134,7 +134,7 @@ def _whole(place: Place) -> list[str]:
     return [f"What each of them says: [{NOTICES}]({documents.link(place.name, NOTICES)})"]
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """A text in which Markdown finds nothing to act on."""
     return _MARKS.sub(r"\\\1", " ".join(text.split()))
 

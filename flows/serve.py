@@ -167,6 +167,7 @@ def _forms(server: subprocess.Popen[bytes]) -> Iterator[Forms]:
         yield forms
     finally:
         forms.stop(_PARTING)
+        tracking.drain()
 
 
 def _announce(home: Path, where: Listening, pid: int) -> None:

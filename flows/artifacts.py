@@ -10,8 +10,8 @@ import re
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from typing import Any, cast
 from uuid import UUID
 
 from flows import documents, editions, progress
@@ -35,10 +35,11 @@ def percent(stage: str, done: int, total: int) -> float:
 
 
 class _Bar:
-    """Shows how far a run has come, and not too often."""
+    """Shows how far a run has come, and not too often; no run fails for that."""
 
-    def __init__(self, artifact: UUID) -> None:
-        self._artifact = artifact
+    def __init__(self, key: str) -> None:
+        self._key = key
+        self._artifact: UUID | None = None
         self._changed = 0.0
         self._percent = 0.0
 
@@ -48,19 +49,26 @@ class _Bar:
             self.show(self._percent)
 
     def show(self, share: float) -> None:
-        from prefect.artifacts import update_progress_artifact
-
         self._changed = time.monotonic()
-        update_progress_artifact(self._artifact, min(share, 100.0))
+        with suppress(Exception):
+            self._show(min(share, 100.0))
+
+    def _show(self, share: float) -> None:
+        from prefect.artifacts import create_progress_artifact, update_progress_artifact
+
+        if self._artifact is None:
+            said = "How far the run has come, in percent."
+            made = create_progress_artifact(share, key=self._key, description=said)
+            self._artifact = cast("UUID", made)
+        else:
+            update_progress_artifact(self._artifact, share)
 
 
 @contextmanager
 def shown_progress(place: Place) -> Iterator[None]:
     """Show how far the run in the block has come; at its end, that it is done."""
-    from prefect.artifacts import create_progress_artifact
-
-    said = "How far the run has come, in percent."
-    bar = _Bar(create_progress_artifact(0.0, key=_key(place, "progress"), description=said))  # type: ignore[arg-type]
+    bar = _Bar(_key(place, "progress"))
+    bar.show(0.0)
     progress.OBSERVERS.append(bar)
     try:
         yield

@@ -13,7 +13,8 @@ import sys
 import time
 import tomllib
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from multiprocessing import active_children
 from pathlib import Path
 from typing import Any
@@ -27,11 +28,12 @@ from flows import artifacts, checking, exchange, listing, record, steps, trackin
 from flows.editions import DRAFT, FORMATS
 from flows.places import Place
 from flows.progress import LOGGER, counted
-from flows.run import alone
+from flows.run import alone, untracked
 from flows.stopping import StoppedError, reason, without_words
 from flows.watching import OUTPUTS, studies
 from flows.white_paper import Format, Language, white_paper
 from transcripts.errors import InputError
+from transcripts.model import Notice
 
 _WORDS: dict[str, str] = tomllib.loads(Path(__file__).with_name("stopping.toml").read_text("utf-8"))
 """What Prefect is told of a run that stops, by the kind of its error."""
@@ -140,12 +142,22 @@ def _done(study: str, what: str, work: Callable[[Place], str]) -> State:
             raise
         traceback.print_exc()
         return Failed(message=f"A defect ({type(error).__name__}): see the terminal.")
-    except BaseException:  # asked to end, which is not to wait for what they are doing
-        for process in active_children():
+    finally:
+        for process in active_children():  # this one would wait for them, and they for work
             process.kill()
-        raise
     tell(study, f"{what} done: {said}")
     return Completed(message=said)
+
+
+@contextmanager
+def _despite_prefect(study: str) -> Iterator[None]:
+    """Go on where Prefect cannot keep up: what is shown of a run is less than the run."""
+    try:
+        yield
+    except Exception as error:
+        if isinstance(error, StoppedError) or not tracking.is_its_own(error):
+            raise
+        tell(study, f"Prefect did not keep up ({type(error).__name__}); it goes on all the same")
 
 
 def in_words(kind: str, study: str) -> str:
@@ -165,17 +177,24 @@ def _write(place: Place, languages: tuple[Language, ...], formats: tuple[str, ..
         fresh = made is None
         if made is None:
             workers.warm()
-            white_paper.fn(
-                str(place.folder.resolve()),
-                str(place.outputs.parent.resolve()),
-                languages,
-                formats,  # type: ignore[arg-type]
-            )
+            _make(place, languages, formats)
             made = record.last(place.outputs)
-    artifacts.leave(place, made)
+    with _despite_prefect(place.name):
+        artifacts.leave(place, made)
     notices = counted(len(made["notices"]), "notice")
     files = counted(len(made["outputs"]) + 1, "file") if fresh else "nothing has changed"
     return f"{files} in {listing.near(place.outputs)}, {notices}"
+
+
+def _make(place: Place, languages: tuple[Language, ...], formats: tuple[str, ...]) -> None:
+    """The run of ``whitepaper run``, without Prefect where that gives up."""
+    folders = (str(place.folder.resolve()), str(place.outputs.parent.resolve()))
+    done = False
+    with _despite_prefect(place.name):
+        white_paper.fn(*folders, languages, formats)  # type: ignore[arg-type]
+        done = True
+    if not done:
+        untracked(place, languages, formats)
 
 
 def _check(place: Place) -> str:
@@ -183,20 +202,23 @@ def _check(place: Place) -> str:
     print(listing.shown(report), file=sys.stderr, flush=True)
     gathered = steps.read(place)
     notices = steps.load_notices(place, gathered.notices)
-    artifacts.leave_notices(place, ((one.kind, one.unusable) for one in notices))
+    with _despite_prefect(place.name):
+        artifacts.leave_notices(place, ((one.kind, one.unusable) for one in notices))
     return f"{gathered}, {counted(len(notices), 'notice')}"
 
 
 def _export(place: Place, endings: Iterable[str]) -> str:
     names = [f"{exchange.NAME}.{ending}" for ending in endings]
+    told: tuple[Notice, ...] = ()
     with alone(place):
         for name in names:
             if name.endswith("qdpx"):
                 told = exchange.export_project(place, place.outputs / name)
-                artifacts.leave_notices(place, ((one.kind, one.unusable) for one in told))
             else:
                 exchange.export_codebook(place, place.outputs / name)
-    artifacts.leave_documents(place, names)
+    with _despite_prefect(place.name):
+        artifacts.leave_documents(place, names)
+        artifacts.leave_notices(place, ((one.kind, one.unusable) for one in told))
     return f"{' and '.join(names) or 'nothing'} in {listing.near(place.outputs)}"
 
 

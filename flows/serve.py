@@ -84,13 +84,21 @@ def _ended_by_signals() -> Iterator[None]:
     """Let being asked to end be the same as Ctrl-C."""
 
     def end(*_: object) -> None:
+        for number in heard:
+            signal.signal(number, signal.SIG_IGN)  # everything is ending already
         raise KeyboardInterrupt
 
-    before = signal.signal(signal.SIGTERM, end)
+    heard = [
+        number
+        for number in (signal.SIGINT, signal.SIGTERM)
+        if signal.getsignal(number) is not signal.SIG_IGN
+    ]
+    before = {number: signal.signal(number, end) for number in heard}
     try:
         yield
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _settle(where: Listening, home: Path, outputs: str) -> None:
@@ -110,6 +118,7 @@ def _settle(where: Listening, home: Path, outputs: str) -> None:
         "PREFECT_SERVER_UI_ENABLED": "true",
         "PREFECT_SERVER_UI_V2_ENABLED": "false",
         "PREFECT_SERVER_UI_SHOW_PROMOTIONAL_CONTENT": "false",
+        "PREFECT_CLIENT_MAX_RETRIES": "4",  # its database has one writer, and pages ask it too
     }
     tracking.settle()
 

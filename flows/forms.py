@@ -8,7 +8,7 @@ import signal
 import threading
 from collections.abc import Iterable
 from concurrent.futures import Future
-from multiprocessing import resource_tracker
+from multiprocessing import active_children, resource_tracker
 from uuid import UUID
 
 from prefect import Flow, State, get_client
@@ -107,4 +107,6 @@ class Forms:
             with contextlib.suppress(TimeoutError, RuntimeError):
                 asked.result(seconds)
         self._thread.join(seconds)
+        for process in active_children():  # a run that does not end must not be waited for
+            process.kill()
         self._client.__exit__(None, None, None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 
 from flows import completion
 from flows.evidence_verbs import DONE, UNUSABLE, Verbs
@@ -38,5 +39,21 @@ def _completion(asked: argparse.Namespace) -> int:
     return DONE
 
 
-ADDERS = (_add_doctor, _add_completion)
+def _add_pool(verbs: Verbs) -> None:
+    verb = verbs.add_parser("pool", help="offer the runs of this folder to a Prefect work pool")
+    verb.add_argument("pool", metavar="NAME")
+    verb.add_argument("--outputs", default="", metavar="FOLDER", help="where documents go")
+    verb.set_defaults(call=_pool)
+
+
+def _pool(asked: argparse.Namespace) -> int:
+    from flows import pool
+
+    names = pool.offer(asked.pool, asked.outputs)
+    print(f"The pool {asked.pool} offers {', '.join(names)}. Where this folder is seen, type")
+    print(f"prefect worker start --pool {shlex.quote(asked.pool)} --type process")
+    return DONE
+
+
+ADDERS = (_add_doctor, _add_completion, _add_pool)
 """What adds each command to the command line's."""

@@ -106,7 +106,7 @@ class Forms:
             asked = asyncio.run_coroutine_threadsafe(self._runner.astop(), self._loop)
             with contextlib.suppress(TimeoutError, RuntimeError):
                 asked.result(seconds)
-        self._thread.join(seconds)
+            self._thread.join(seconds)
         for process in active_children():  # a run that does not end must not be waited for
             process.kill()
         self._client.__exit__(None, None, None)

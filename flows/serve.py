@@ -75,8 +75,10 @@ def _alone(home: Path) -> Iterator[None]:
     except Timeout as error:
         problem, remedy = "is served already", "Use that one, or end it"
         raise InputError("this folder", problem, remedy, kind="busy") from error
-    with lock:
+    try:
         yield
+    finally:
+        lock.release()
 
 
 @contextlib.contextmanager
@@ -187,8 +189,9 @@ def _announce(home: Path, where: Listening, pid: int) -> None:
 def _greet(where: Listening, outputs: str, *, watch: bool) -> None:
     names = [place.name for place in watching.studies(outputs)]
     watched = "watched: a study is run when its files have settled" if watch else "not watched"
+    asks = ": it asks for the password, without a name" if where.password else ""
     tell_all = (
-        f"Open {where.origin} to start a run and to watch it",
+        f"Open {where.origin} to start a run and to watch it{asks}",
         f"Studies in {INPUTS} ({watched}): {', '.join(names) or 'none yet'}",
         "Ctrl-C ends it",
     )
@@ -230,7 +233,8 @@ class _Watch:
             self._forms.offer(names)
             self._offered = names
         for place in found if self._watch else ():
-            self._look_at(place)
+            with contextlib.suppress(OSError):  # what is being taken away is looked at again
+                self._look_at(place)
 
     def _look_at(self, place: Place) -> None:
         now = time.monotonic()

@@ -4,6 +4,7 @@ import base64
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -278,6 +279,12 @@ def test_each_run_is_told_in_two_lines_and_no_study_is_run_again(served):
     told = [line.partition(" ")[2] for line in lines if ": white paper" in line]
     assert told[0] == "trial: white paper begun"
     assert told[1].startswith("trial: white paper done: 8 files in outputs/trial")
+
+
+def test_a_study_that_is_taken_away_is_no_longer_offered(served):
+    shutil.rmtree(served.folder / "inputs" / "broken")
+    wait_for(lambda: fields(served)["study"]["enum"] == ["trial"])
+    assert served.process.poll() is None
 
 
 def test_a_second_one_in_the_same_folder_says_so(served, monkeypatch, capsys):

@@ -13,6 +13,7 @@ from evidence.memos import MemoRow
 from evidence.refi_qda import Loss
 from evidence.refi_qda_people import COLUMNS, ListedPerson
 from evidence.workbook import as_csv
+from flows import replacing
 from transcripts.encodings import decode
 from transcripts.participant_list import find_list
 from transcripts.settings import read_text
@@ -68,7 +69,7 @@ def add_rows(path: Path, columns: Sequence[str], rows: Iterable[Cells]) -> None:
     out = io.StringIO()
     csv.writer(out, lineterminator="\r\n").writerows([whole, *lines])
     body = added.removeprefix(b"\xef\xbb\xbf").split(b"\r\n", 1)[1]
-    _put(path, b"\xef\xbb\xbf" + out.getvalue().encode("utf-8") + body)
+    replacing.put(path, b"\xef\xbb\xbf" + out.getvalue().encode("utf-8") + body)
 
 
 def add_people(folder: Path, lines: Sequence[ListedPerson]) -> tuple[Loss, ...]:
@@ -107,12 +108,5 @@ def _append(path: Path, lines: Sequence[ListedPerson]) -> tuple[Loss, ...]:
         why = f"{path.name} has no column of this name, and gets none"
         losses += [Loss("VariableValue", f"{line.cells['id']}: {column}", why) for column in lost]
     end = "" if text.endswith("\n") else "\n"
-    _put(path, (text.removeprefix("\ufeff") + end + out.getvalue()).encode("utf-8-sig"))
+    replacing.put(path, (text.removeprefix("\ufeff") + end + out.getvalue()).encode("utf-8-sig"))
     return tuple(losses)
-
-
-def _put(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)

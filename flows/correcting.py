@@ -13,7 +13,7 @@ from evidence.anchors import Anchor, Place, anchor, place, place_all
 from evidence.codebook import Codebook
 from evidence.correction_list import Correction, read_corrections, with_corrections
 from evidence.workbook import CUT, bare
-from flows import private, steps
+from flows import private, replacing, steps
 from flows.places import Place as Folders
 from flows.progress import counted
 from transcripts.cells import Rows, read_csv, read_workbook
@@ -88,15 +88,8 @@ def correct(place: Folders, file: Path, by: str = "", on: str = "") -> Taken:
         elif one:
             added.append(one)
     if added:
-        _write(path, with_corrections(path, map(called.decided, added)))
+        replacing.put(path, with_corrections(path, map(called.decided, added)))
     return Taken(len(added), known, tuple(lost))
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Whole or not at all: these decisions exist nowhere else."""
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
 
 
 def _day(on: str) -> str:

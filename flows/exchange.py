@@ -9,7 +9,7 @@ from evidence.refi_qda import Project
 from evidence.refi_qda_export import Export, Guids, project_codes, project_of
 from evidence.refi_qda_memory import Remembered, read_remembered
 from evidence.refi_qda_writing import as_qdc, as_qdpx
-from flows import assembling, human_codings, private, steps
+from flows import assembling, human_codings, private, replacing, steps
 from flows.places import Place
 from transcripts.model import Notice
 from transcripts.study import read_study
@@ -63,8 +63,5 @@ def export_codebook(place: Place, path: Path) -> None:
 
 
 def _write(path: Path, data: bytes) -> None:
-    """Put the file in its place at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(data)
-    part.replace(path)
+    replacing.put(path, data)

@@ -30,7 +30,7 @@ from evidence.refi_qda_reading import read
 from evidence.refi_qda_rows import Names, Rows, existing, names_of, rows_of
 from evidence.register import sources
 from evidence.versions import likeness, words_of
-from flows import adding, places, private, steps
+from flows import adding, places, private, replacing, steps
 from flows.places import Place
 from transcripts import limits
 from transcripts.model import Transcript
@@ -214,7 +214,7 @@ def _write_sources(place: Place, listed: Sequence[Source]) -> dict[str, str]:
             number += 1
             name = f"{base} {number}"
         path = folder / f"{name}.txt"
-        path.write_text(source.text, "utf-8", newline="\n")
+        replacing.put(path, source.text.encode())
         found[source.guid] = places.name_of(path, place)
     return found
 
@@ -228,7 +228,7 @@ def _add_codes(coming: _Coming) -> None:
         before = places.codebook(coming.place).read_text("utf-8-sig")
         added = as_toml(coming.codes.new, coming.project.origin)
         path = coming.place.folder / CODEBOOK
-        path.write_text(f"{before.rstrip()}\n{added}", "utf-8", newline="\n")
+        replacing.put(path, f"{before.rstrip()}\n{added}".encode())
 
 
 def _rows(coming: _Coming, there: _There, same: Mapping[str, Transcript], names: Names) -> Rows:
@@ -271,4 +271,4 @@ def _remember(coming: _Coming, taken: Taken, names: Names | None = None) -> None
         variables | dict(before.variables),
         tuple({one.guid: one for one in (*project.sets, *before.sets)}.values()),
     )
-    (coming.place.folder / REMEMBERED).write_text(as_json(now), "utf-8", newline="\n")
+    replacing.put(coming.place.folder / REMEMBERED, as_json(now).encode())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict, astuple, fields
 from pathlib import Path
 
 from evidence.masked_turns import REVIEW, Replaced, review_table
 from evidence.workbook import as_csv
+from flows import replacing
 from flows.file_names import Called
 from flows.places import Place
 from flows.progress import counted
@@ -75,8 +75,4 @@ def leave_masked(place: Place, found: Sequence[Replaced]) -> tuple[Notice, ...]:
 def _write(data: bytes, path: Path) -> None:
     """Replace the file at once; nobody else may read it from the first byte on."""
     make_folder(path.parent)
-    near = path.with_name(f".{path.name}.part")
-    near.unlink(missing_ok=True)
-    with os.fdopen(os.open(near, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(data)
-    near.replace(path)
+    replacing.put(path, data, mode=0o600)

@@ -19,13 +19,15 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from threading import Thread, Timer
+from threading import Timer
 from typing import Any, NoReturn, TypeAlias
 
 from flows import interrupting
+from flows.batches import processors
+from flows.orphans import leave_with_parent
 from transcripts.errors import InputError
 
 Work: TypeAlias = Callable[..., Any]
@@ -39,9 +41,6 @@ _START_SECONDS = 20.0
 
 _ORPHAN_SECONDS = 5
 """How long a process outlives its call's time where nobody is left to kill it."""
-
-_MOST_PROCESSES = 30 if sys.platform == "win32" else 1_000
-"""Windows cannot wait for more than 63 things at once, and a process is two."""
 
 _LONGEST_WAIT = 3600.0
 """Seconds: no system waits for as long as a study may ask."""
@@ -122,7 +121,7 @@ def run(
     """
     house = _House(work, seconds, memory_mb, calls, deque(range(len(calls))), each)
     try:
-        for _ in range(min(os.cpu_count() or 1, len(calls), _MOST_PROCESSES)):
+        for _ in range(min(processors(), len(calls))):
             _open(house)
         while len(house.given) < len(calls):
             _turn(house)
@@ -257,18 +256,6 @@ def _fall_silent() -> None:
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
-
-
-def leave_with_parent() -> None:
-    """End as soon as the process that asked has ended, however it ended."""
-    parent = parent_process()
-    if parent is not None:
-        Thread(target=_outlast, args=(parent.sentinel,), daemon=True).start()
-
-
-def _outlast(sentinel: int) -> None:
-    wait([sentinel])
-    os._exit(1)
 
 
 def _set_alarm(seconds: float) -> None:

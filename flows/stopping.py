@@ -1,7 +1,8 @@
 """Why a run stops: told to the researcher in words, to Prefect by a kind alone.
 
 Prefect keeps the message of whatever goes wrong in a task, for ever; the messages meant for the
-researcher name files and people.
+researcher name files and people, those of the system name files, and those of defects may hold
+anything.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 
 from transcripts.errors import InputError
 
-_reasons: list[InputError] = []
+_reasons: list[Exception] = []
 
 
 class StoppedError(Exception):
@@ -23,11 +24,12 @@ def without_words() -> Iterator[None]:
     """Let no word of an error out of the block, but keep it for ``reason``."""
     try:
         yield
-    except InputError as error:
+    except Exception as error:  # noqa: BLE001 - it is raised again, outside Prefect
         _reasons[:] = [error]
-        raise StoppedError(f"{error.kind}: whitepaper check says more") from None
+        kind = error.kind if isinstance(error, InputError) else type(error).__name__
+        raise StoppedError(f"{kind}: whitepaper check says more") from None
 
 
-def reason() -> InputError:
+def reason() -> Exception:
     """Why the last run of this process stopped."""
     return _reasons[-1]

@@ -6,9 +6,10 @@ from pathlib import Path
 
 from evidence import audit_file
 from evidence.audit import CODING, UNCODED, Item, drawn
-from flows import assembling, private, reliability, steps
+from flows import assembling, private, reliability, replacing, steps
+from flows.moving import make_outputs
 from flows.places import Place
-from flows.run import alone
+from flows.waiting import alone
 from transcripts.errors import InputError
 
 
@@ -24,6 +25,7 @@ def draw(place: Place, number: int, seed: int = 1) -> str:
         InputError: there is nothing to judge, or too little is asked for.
     """
     with alone(place):
+        make_outputs(place.outputs)
         gathered = steps.read(place)
         evidence = assembling.bring_together(place, gathered, steps.code(place, gathered))
         used = {source.id for source in evidence.sources}
@@ -33,7 +35,9 @@ def draw(place: Place, number: int, seed: int = 1) -> str:
         if not sample:
             remedy = "Look at whitepaper check, and whether anybody may be quoted"
             raise InputError(place.name, "holds nothing to judge", remedy, kind="audit")
-        audit_file.write_sheet(sample, evidence.codebook, place.outputs / audit_file.SHEET)
+        sheet = place.outputs / audit_file.SHEET
+        audit_file.write_sheet(sample, evidence.codebook, replacing.part_of(sheet))
+        replacing.part_of(sheet).replace(sheet)
     codings = sum(item.kind == CODING for item in sample)
     return _told(codings, len(sample) - codings, f"{place.delivered}/{audit_file.SHEET}")
 
@@ -76,9 +80,7 @@ def take_in(place: Place, path: Path) -> str:
         remedy = "Write yes or no under right, and none or codes under codes"
         raise InputError(path.name, "holds no judgement", remedy, kind="audit")
     every = {one.key: one for one in (*before, *found)}
-    part = kept.with_name(f".{kept.name}.part")
-    part.write_bytes(audit_file.as_judged(every[key] for key in sorted(every)))
-    part.replace(kept)
+    replacing.put(kept, audit_file.as_judged(every[key] for key in sorted(every)))
     return (
         f"Took in {len(found)} judgements; {kept.name} holds {len(every)}\n"
         "They are in the paper after the next whitepaper run"

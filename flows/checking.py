@@ -13,6 +13,7 @@ from evidence.codebook_faults import Fault
 from evidence.codebook_lines import Lines
 from flows import editions, listing, places, private, steps
 from flows.places import Place
+from flows.waiting import alone
 from transcripts.errors import InputError
 from transcripts.model import Notice, Transcript
 from transcripts.settings import read_text, suggestion
@@ -26,10 +27,11 @@ def check(place: Place) -> tuple[str, bool]:
         InputError: where settings, participants, codebook or sections cannot be used.
     """
     settings(place)
-    gathered = steps.read(place)
-    called = private.read_called(place)
-    found = [called.real(one) for one in steps.load_transcripts(place, gathered.transcripts)]
-    notices = [called.noticed(one) for one in steps.load_notices(place, gathered.notices)]
+    with alone(place):
+        gathered = steps.read(place)
+        called = private.read_called(place)
+        found = [called.real(one) for one in steps.load_transcripts(place, gathered.transcripts)]
+        notices = [called.noticed(one) for one in steps.load_notices(place, gathered.notices)]
     parts = [listing.table(_HEADER, [_row(t) for t in found])] if found else []
     parts += [_noted(notices, unusable=True), _noted(notices, unusable=False)]
     book = places.codebook(place)

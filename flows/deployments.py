@@ -28,8 +28,9 @@ from flows import artifacts, checking, exchange, listing, record, steps, trackin
 from flows.editions import DRAFT, FORMATS
 from flows.places import Place
 from flows.progress import LOGGER, counted
-from flows.run import alone, untracked
+from flows.run import untracked
 from flows.stopping import StoppedError, reason, without_words
+from flows.waiting import alone
 from flows.watching import OUTPUTS, studies
 from flows.white_paper import Format, Language, white_paper
 from transcripts.errors import InputError
@@ -135,18 +136,23 @@ def _done(study: str, what: str, work: Callable[[Place], str]) -> State:
         with without_words(), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             said = work(place_of(study))
     except StoppedError:
-        tell(study, f"no {what}. {reason()}")
-        return Failed(message=in_words(reason().kind, study))
-    except Exception as error:
-        if tracking.is_its_own(error):
-            raise
-        traceback.print_exc()
-        return Failed(message=f"A defect ({type(error).__name__}): see the terminal.")
+        return _stopped(study, what, reason())
     finally:
         for process in active_children():  # this one would wait for them, and they for work
             process.kill()
     tell(study, f"{what} done: {said}")
     return Completed(message=said)
+
+
+def _stopped(study: str, what: str, why: Exception) -> State:
+    """Say why there is nothing: in words here, and by its kind in Prefect."""
+    if tracking.is_its_own(why):
+        raise why
+    if not isinstance(why, InputError):
+        traceback.print_exception(why)
+        return Failed(message=f"A defect ({type(why).__name__}): see the terminal.")
+    tell(study, f"no {what}. {why}")
+    return Failed(message=in_words(why.kind, study))
 
 
 @contextmanager

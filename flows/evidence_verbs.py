@@ -36,10 +36,12 @@ def _add_audit(verbs: Verbs) -> None:
 
 def _audit(asked: argparse.Namespace) -> int:
     from flows import auditing
+    from flows.waiting import alone
 
     if asked.judged:
         # With a file there is no number: what stands first is the study.
-        with at_hand(places.find(asked.study or asked.number or "")) as place:
+        place = places.find(asked.study or asked.number or "")
+        with alone(place), at_hand(place):
             said = auditing.take_in(place, asked.judged)
         print(said)
         return DONE
@@ -85,6 +87,7 @@ def _add_export(verbs: Verbs) -> None:
 
 def _export(asked: argparse.Namespace) -> int:
     from flows.exchange import NAME, export_codebook, export_project
+    from flows.waiting import alone
 
     wanted = {
         ending: said
@@ -92,7 +95,8 @@ def _export(asked: argparse.Namespace) -> int:
         if said is not None or (ending == "qdpx" and asked.qdc is None)
     }
     unusable = False
-    with at_hand(places.find(asked.study)) as place:
+    place = places.find(asked.study)
+    with alone(place), at_hand(place):
         for ending, said in wanted.items():
             path = Path(said) if said else place.outputs / f"{NAME}.{ending}"
             if ending == "qdpx":
@@ -115,8 +119,10 @@ def _add_import(verbs: Verbs) -> None:
 def _import(asked: argparse.Namespace) -> int:
     from flows.importing import take_over
     from flows.listing_imports import report
+    from flows.waiting import alone
 
-    with at_hand(places.find(asked.study)) as place:
+    place = places.find(asked.study)
+    with alone(place), at_hand(place):
         taken = take_over(place, asked.file)
     print(listing.shown(report(taken, asked.file.name)))
     return UNUSABLE if taken.losses else DONE
@@ -132,8 +138,10 @@ def _add_verify(verbs: Verbs) -> None:
 
 def _verify(asked: argparse.Namespace) -> int:
     from flows import verifying
+    from flows.waiting import alone
 
-    with terminal.shown(), at_hand(places.find(asked.study)) as place:
+    place = places.find(asked.study)
+    with terminal.shown(), alone(place), at_hand(place):
         found = verifying.verify(asked.file, place)
     show = verifying.as_json if asked.json else verifying.as_text
     print(show(found, places.sayable(asked.file.name)))
@@ -151,8 +159,10 @@ def _add_correct(verbs: Verbs) -> None:
 
 def _correct(asked: argparse.Namespace) -> int:
     from flows.correcting import correct
+    from flows.waiting import alone
 
-    with at_hand(places.find(asked.study)) as place:
+    place = places.find(asked.study)
+    with alone(place), at_hand(place):
         taken = correct(place, asked.file, asked.by, asked.on)
     print(listing.shown(str(taken)))
     return UNUSABLE if taken.lost else DONE

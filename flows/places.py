@@ -220,7 +220,7 @@ def inputs_of(place: Place) -> tuple[Path, ...]:
 
 
 def _found(place: Place) -> Iterator[Path]:
-    own = {place.folder / name for name in _OWN_FILES}
+    own = set(own_files(place))
     for path in _below(place):
         parts = path.relative_to(place.folder).parts
         hidden = any(map(clutter.reason, parts))
@@ -267,8 +267,12 @@ def codebook(place: Place) -> Path:
     return own if own.is_file() else DEFAULT
 
 
+def own_files(place: Place) -> tuple[Path, ...]:
+    """Where the files lie that say how the study is to be read, whether they are there or not."""
+    return tuple(place.folder / name for name in _OWN_FILES)
+
+
 def settings_of(place: Place) -> tuple[Path, ...]:
     """The files that say how the study is to be read and printed."""
-    named = (place.folder / name for name in _OWN_FILES)
     logos = sorted((place.folder / LOGOS).glob("*"))
-    return (*(path for path in (*named, *logos) if path.is_file()), *sections_of(place))
+    return (*(path for path in (*own_files(place), *logos) if path.is_file()), *sections_of(place))

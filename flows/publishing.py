@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -14,9 +14,10 @@ from evidence.workbook import published_counts
 from flows import (
     assembling,
     editions,
-    history,
+    finishing,
     interrupting,
     leftovers,
+    moving,
     places,
     private,
     record,
@@ -24,7 +25,10 @@ from flows import (
     workers,
 )
 from flows.editions import Edition
+from flows.finishing import Ending
 from flows.keeping import Wanted, kept, remember
+from flows.leftovers import Settled
+from flows.moving import Plan
 from flows.places import Place
 from flows.progress import Count, counted
 from flows.steps import Coded, Gathered
@@ -73,14 +77,12 @@ def publish(
     count = Count("write", _how_many(editions.editions(study, languages), formats))
     evidence = assembling.bring_together(place, gathered, coded)
     left = leftovers.somebody_left(place.outputs, evidence.sources, gathered.withdrawn)
-    if not evidence.sources:
-        if left and gathered.withdrawn:
-            leftovers.clear(place.outputs)
-            history.forget(place)
-        _forget(place, gathered, coded)
-        raise _nothing_usable(place, evidence.notices)
-    ordered = record.order(place, languages or study.languages, formats)
-    with _folder(place) as new, ExitStack() as ending:
+    with _folder(place) as new:
+        if not evidence.sources:
+            gone = leftovers.all_of(place.outputs) if left and gathered.withdrawn else Settled()
+            _finish(place, found, gone, new, left=left)
+            raise _nothing_usable(place, evidence.notices)
+        ordered = record.order(place, languages or study.languages, formats)
         numbers = published_counts(evidence)
         wanted = [
             Wanted(compose(place, evidence, edition, gathered), edition, formats, numbers)
@@ -91,19 +93,31 @@ def publish(
         }
         count.add(len(standing) * len(formats))
         evidence, remembered = _written(evidence, wanted, standing, new, count)
-        ending.enter_context(interrupting.held())
-        told, doubtful = leftovers.settle(place.outputs, new, somebody_left=left)
-        told = (*evidence.notices, *private.leave_masked(place, evidence.masked), *told)
+        settled = leftovers.settle(place.outputs, new, somebody_left=left)
+        told = (*evidence.notices, *private.leave_masked(place, evidence.masked), *settled.notices)
         evidence = replace(evidence, notices=told)
         made_of = {"order": ordered, "inputs": steps.store_of(place).get(gathered.inputs)}
         made_of |= {"editions": remembered, "withdrawn": gathered.withdrawn}
-        _leave_record(place, evidence, gathered, made_of | {"doubtful": doubtful}, new)
-        documents = _move(new, place.outputs)
+        _leave_record(place, evidence, gathered, made_of | {"doubtful": settled.doubtful}, new)
+        documents = tuple(sorted(path.name for path in new.iterdir()))
+        _finish(place, found, settled, new, left=left)
         count.add(count.total)
-    history.keep(place, somebody_left=left)
-    _forget(place, gathered, coded)
     unusable = sum(notice.unusable for notice in evidence.notices)
     return Published(documents, unusable, len(standing) * len(formats))
+
+
+def _finish(
+    place: Place, found: tuple[Gathered, Coded], settled: Settled, new: Path, *, left: bool
+) -> None:
+    """Put all in its place, and keep only what this run has used: what is gone leaves no trace."""
+    gathered, coded = found
+    used = {gathered.notices, gathered.participants, gathered.inputs, coded.learned}
+    used |= {*gathered.transcripts, *coded.codings, *coded.unlearned, *steps.file_keys(place)}
+    changes = moving.changes(new, place.outputs, settled.edited)
+    outputs = str(place.outputs.absolute())
+    plan = Plan(outputs, settled.edited, settled.gone, changes)
+    with interrupting.held():
+        finishing.finish(place, Ending(plan, tuple(sorted(used)), left), new)
 
 
 def _nothing_usable(place: Place, notices: tuple[Notice, ...]) -> InputError:
@@ -177,59 +191,10 @@ def _leave_record(
 @contextmanager
 def _folder(place: Place) -> Iterator[Path]:
     """A folder to write in, gone afterwards."""
-    new = place.state / "new"
+    new = finishing.work_folder(place)
     shutil.rmtree(new, ignore_errors=True)
     new.mkdir(parents=True, mode=0o700)
     try:
         yield new
     finally:
         shutil.rmtree(new, ignore_errors=True)
-
-
-def make_outputs(outputs: Path) -> None:
-    """Make the folder for the documents, before any work is done.
-
-    Raises:
-        InputError: it cannot be made, or nothing can be written into it.
-    """
-    try:
-        outputs.mkdir(parents=True, exist_ok=True)
-        probe = outputs / ".part"
-        probe.write_bytes(b"")
-        probe.unlink()
-    except OSError as error:
-        raise _unwritable(outputs, error) from error
-
-
-def _unwritable(outputs: Path, error: OSError) -> InputError:
-    return InputError(
-        outputs.as_posix(),
-        f"cannot be written to ({error.strerror})",
-        "Close the documents that are open, make room, or name another folder with --outputs",
-        kind="outputs",
-    )
-
-
-def _move(new: Path, outputs: Path) -> tuple[str, ...]:
-    """Move the files into place, the record last."""
-    names = sorted((p.name for p in new.iterdir()), key=lambda name: (name == record.RUN, name))
-    try:
-        for name in names:
-            _replace(new / name, outputs / name)
-    except OSError as error:
-        raise _unwritable(outputs, error) from error
-    return tuple(names)
-
-
-def _replace(source: Path, target: Path) -> None:
-    """Put the file in the other's place at once, also from one file system to another."""
-    near = target.with_name(f".{target.name}.part")
-    shutil.copyfile(source, near)
-    near.replace(target)
-
-
-def _forget(place: Place, gathered: Gathered, coded: Coded) -> None:
-    """Keep only what this run has used: what was taken away leaves no trace."""
-    used = {gathered.notices, gathered.participants, gathered.inputs, coded.learned}
-    used |= {*gathered.transcripts, *coded.codings, *coded.unlearned, *steps.file_keys(place)}
-    steps.store_of(place).keep_only(used)

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
-
-from flows import delivery, publishing, record, remote, steps, tracking, workers
+from flows import delivery, finishing, publishing, record, remote, steps, tracking, workers
 from flows.checking import settings
 from flows.editions import FORMATS
+from flows.moving import make_outputs
 from flows.places import Place
 from flows.progress import LOGGER, say
 from flows.stopping import StoppedError, reason
-from flows.store import make_folder
-from transcripts.errors import InputError
+from flows.waiting import alone
 
 
 def run(
@@ -42,18 +38,24 @@ def run(
         InputError: where no paper can be made of the study.
     """
     with alone(place), remote.at_hand(place):
+        delivery.forget_others(place)
+        make_outputs(place.outputs)
         study = settings(place)
         ordered = record.order(place, languages or study.languages, formats)
         last = record.unchanged(place, ordered)
-        if last is not None:
+        if last is not None and not finishing.is_unfinished(place):
             LOGGER.info("Nothing has changed since the last run: nothing was done")
             return last
         if cluster:
             _check(cluster)
+        finishing.mark(place)
         workers.warm()
         if not (tracked and _tracked(place, (languages, formats, cluster))):
             untracked(place, languages, formats)
         made: dict[str, Any] = json.loads((place.outputs / record.RUN).read_bytes())
+        if made["order"] != ordered:
+            finishing.mark(place)
+            LOGGER.info("The study was changed while the run was at work: run again")
         return made
 
 
@@ -61,28 +63,6 @@ def _check(cluster: str) -> None:
     from flows.cluster import check
 
     check(cluster)
-
-
-@contextlib.contextmanager
-def alone(place: Place) -> Iterator[None]:
-    """One run of a study at a time; the lock falls when the process ends, however."""
-    make_folder(place.state)
-    publishing.make_outputs(place.outputs)
-    lock = FileLock(place.state / "run.lock")
-    try:
-        lock.acquire(timeout=0)
-    except Timeout as error:
-        raise InputError(
-            place.name,
-            "is being worked on by another run",
-            "Wait until that has ended",
-            kind="busy",
-        ) from error
-    try:
-        delivery.forget_others(place)
-        yield
-    finally:
-        lock.release()
 
 
 def untracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...]) -> None:
@@ -99,11 +79,10 @@ def _tracked(place: Place, asked: tuple[tuple[str, ...], tuple[str, ...], str]) 
     with tracking.server(place.state.parent) as server:
         try:
             return _flow(place, asked, server)
-        except StoppedError:
-            raise reason() from None
-        except Exception as error:
+        except Exception as raised:
+            error = reason() if isinstance(raised, StoppedError) else raised
             if not tracking.is_its_own(error):
-                raise
+                raise error from None
             LOGGER.warning("Prefect gave up (%s); going on without it", type(error).__name__)
             return False
 

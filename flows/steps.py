@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from evidence.codebook import Codebook, read_codebook
 from evidence.model import Coding
-from flows import consents, mirror, places, record, teaching, workers
+from flows import consents, faults, mirror, places, record, teaching, workers
 from flows.batches import Spread, deal
 from flows.consents import Consenting
 from flows.editions import misplaced
@@ -229,23 +230,31 @@ def file_keys(place: Place) -> tuple[str, ...]:
 def load_transcripts(place: Place, keys: Iterable[str]) -> list[Transcript]:
     """The transcripts under these keys."""
     store = store_of(place)
-    return [transcript_from(value) for key in keys if (value := store.get(key)) is not None]
+    return [transcript_from(_there(store, key)) for key in keys]
 
 
 def load_codings(place: Place, keys: Iterable[str]) -> list[Coding]:
     """The codings under these keys."""
     store = store_of(place)
-    return [coding_from(value) for key in keys for value in store.get(key) or ()]
+    return [coding_from(value) for key in keys for value in _there(store, key)]
 
 
 def load_participants(place: Place, key: str) -> list[Participant]:
     """Those who are heard, without those who have withdrawn, under this key."""
-    return [participant_from(value) for value in store_of(place).get(key) or ()]
+    return [participant_from(value) for value in _there(store_of(place), key)] if key else []
 
 
 def load_notices(place: Place, key: str) -> list[Notice]:
     """The notices under this key."""
-    return [Notice(**value) for value in store_of(place).get(key) or ()]
+    return [Notice(**value) for value in _there(store_of(place), key)]
+
+
+def _there(store: Store, key: str) -> Any:
+    """What this very run has kept under the key; it never goes on with less than it has read."""
+    value = store.get(key)
+    if value is None:
+        raise faults.gone(store.folder.parent)
+    return value
 
 
 # Coding
@@ -340,6 +349,6 @@ def code_into(
     store = Store(Path(folder))
     book = read_codebook(Path(codebook))
     for transcript_key, key in batch:
-        transcript = transcript_from(store.get(transcript_key) or {})
+        transcript = transcript_from(_there(store, transcript_key))
         codings = code_transcript(transcript, book, pipelines, learned)
         store.put(key, [asdict(coding) for coding in codings])

@@ -24,6 +24,8 @@ def without_words() -> Iterator[None]:
     """Let no word of an error out of the block, but keep it for ``reason``."""
     try:
         yield
+    except StoppedError:
+        raise
     except Exception as error:  # noqa: BLE001 - it is raised again, outside Prefect
         _reasons[:] = [error]
         kind = error.kind if isinstance(error, InputError) else type(error).__name__

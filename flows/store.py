@@ -26,6 +26,9 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("transcripts", "evidence", "nlp", "papers", "flows", "templates")
 """All that decides what a run gives."""
 
+MARK = "unfinished"
+"""A file beside a store that says that something was kept since the last run has ended."""
+
 _CODE = (".py", ".toml", ".md", ".css", ".docx", ".xmp")
 
 
@@ -102,12 +105,17 @@ class Store:
         return self._path(key).exists()
 
     def put(self, key: str, value: Any) -> None:
-        """Keep the value under the key, whole or not at all."""
+        """Keep the value under the key, whole or not at all; the next run will go over it."""
+        self.folder.with_name(MARK).touch()
         body = {"sha256": digest(canonical(value)), "value": value}
         # Processes of several machines may have the same number.
         part = self.folder / f"{key}.{os.getpid()}.{secrets.token_hex(4)}.part"
-        part.write_bytes(canonical(body))
-        part.replace(self._path(key))
+        try:
+            part.write_bytes(canonical(body))
+            part.replace(self._path(key))
+        except OSError:
+            part.unlink(missing_ok=True)
+            raise
 
     def size(self, key: str) -> int:
         """The bytes of what is kept under the key; 0 where there is nothing."""

@@ -13,7 +13,7 @@ from studies import ENGLISH, FRENCH, GERMAN, contents, study
 
 from flows import fetching, leftovers, locations, places, record, remote
 from flows.cli import DONE, UNUSABLE, WRONG, main
-from flows.run import alone
+from flows.waiting import alone
 from transcripts.errors import InputError
 
 PAGE = "white-paper.html"

@@ -287,17 +287,6 @@ def test_wrong_usage_is_told(tmp_path, arguments):
     assert status == WRONG
 
 
-def test_a_second_run_at_the_same_time_is_told_to_wait(tmp_path, capsys):
-    from filelock import FileLock
-
-    study(tmp_path)
-    state = tmp_path / ".state" / "trial"
-    state.mkdir(parents=True)
-    with FileLock(state / "run.lock"):
-        assert run(*QUICK) == WRONG
-    assert "another run" in capsys.readouterr().err
-
-
 def test_outputs_that_cannot_be_written_leave_the_old_ones(tmp_path, capsys):
     study(tmp_path)
     (tmp_path / "outputs").write_text("a file where a folder should be")

@@ -7,7 +7,7 @@ from studies import ENGLISH, study
 
 from flows import places, watching
 from flows.cli import main
-from flows.run import alone
+from flows.waiting import alone
 from flows.watching import QUIET, Watched, seen, settled
 
 FILES = (("a.docx", 100, 1),)

@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help paper test lint check golden validators bench fuzz lock wheel clean
+.PHONY: help paper test lint check golden validators bench fuzz kills lock wheel clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 13
@@ -34,6 +34,9 @@ bench: .venv/.bench ## Measure speed, memory and accuracy into benchmarks/RESULT
 
 fuzz: .venv/.bench ## Feed each reader damaged files for ten minutes
 	$(BIN)/python -m benchmarks.fuzz all
+
+kills: $(READY) ## Kill runs at 200 random moments, and see that the next run makes them good
+	KILLS=200 $(BIN)/python -m pytest -q tests/test_flows_interrupted.py
 
 lock: $(READY) ## Pin the newest dependencies that pyproject.toml allows, with their hashes
 	$(BIN)/python -m pip install --quiet uv

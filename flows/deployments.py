@@ -146,8 +146,6 @@ def _done(study: str, what: str, work: Callable[[Place], str]) -> State:
 
 def _stopped(study: str, what: str, why: Exception) -> State:
     """Say why there is nothing: in words here, and by its kind in Prefect."""
-    if tracking.is_its_own(why):
-        raise why
     if not isinstance(why, InputError):
         traceback.print_exception(why)
         return Failed(message=f"A defect ({type(why).__name__}): see the terminal.")
@@ -161,7 +159,7 @@ def _despite_prefect(study: str) -> Iterator[None]:
     try:
         yield
     except Exception as error:
-        if isinstance(error, StoppedError) or not tracking.is_its_own(error):
+        if not tracking.is_its_own(error):
             raise
         tell(study, f"Prefect did not keep up ({type(error).__name__}); it goes on all the same")
 

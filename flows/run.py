@@ -79,10 +79,11 @@ def _tracked(place: Place, asked: tuple[tuple[str, ...], tuple[str, ...], str]) 
     with tracking.server(place.state.parent) as server:
         try:
             return _flow(place, asked, server)
-        except Exception as raised:
-            error = reason() if isinstance(raised, StoppedError) else raised
+        except StoppedError:
+            raise reason() from None
+        except Exception as error:
             if not tracking.is_its_own(error):
-                raise error from None
+                raise
             LOGGER.warning("Prefect gave up (%s); going on without it", type(error).__name__)
             return False
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from flows import tracking
 from transcripts.errors import InputError
 
 _reasons: list[Exception] = []
@@ -21,12 +22,12 @@ class StoppedError(Exception):
 
 @contextmanager
 def without_words() -> Iterator[None]:
-    """Let no word of an error out of the block, but keep it for ``reason``."""
+    """Let no word of an error out of the block, but keep it for ``reason``; Prefect knows its own."""
     try:
         yield
-    except StoppedError:
-        raise
-    except Exception as error:  # noqa: BLE001 - it is raised again, outside Prefect
+    except Exception as error:
+        if isinstance(error, StoppedError) or tracking.is_its_own(error):
+            raise
         _reasons[:] = [error]
         kind = error.kind if isinstance(error, InputError) else type(error).__name__
         raise StoppedError(f"{kind}: whitepaper check says more") from None

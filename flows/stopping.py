@@ -22,7 +22,7 @@ class StoppedError(Exception):
 
 @contextmanager
 def without_words() -> Iterator[None]:
-    """Let no word of an error out of the block, but keep it for ``reason``; Prefect knows its own."""
+    """Let no word of an error out of the block, but of Prefect's own; keep it for ``reason``."""
     try:
         yield
     except Exception as error:

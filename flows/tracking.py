@@ -98,7 +98,9 @@ def _start(state: Path) -> subprocess.Popen[bytes]:
     home = state / "prefect"
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     if TEMPLATE.exists() and not (home / DATABASE).exists():
-        shutil.copyfile(TEMPLATE, home / DATABASE)
+        # Whole or not at all: half a database would be taken for one at every run to come.
+        shutil.copyfile(TEMPLATE, home / f"{DATABASE}.part")
+        (home / f"{DATABASE}.part").replace(home / DATABASE)
     port = _free_port()
     password = f"whitepaper:{secrets.token_urlsafe(24)}"
     os.environ |= {

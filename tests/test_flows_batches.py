@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.batches import LARGEST, SMALLEST, deal
+from flows.batches import LARGEST, SMALLEST, deal, processors
 
 INTERVIEW = 60_000
 """Bytes of an interview of an hour."""
@@ -31,9 +31,13 @@ def test_little_work_is_one_batch(interviews, words):
 
 
 def test_each_process_gets_several_batches_where_there_is_enough():
-    assert len(deal(range(200), [INTERVIEW] * 200)) >= min(8, 4 * (os.cpu_count() or 1))
+    assert len(deal(range(200), [INTERVIEW] * 200)) >= min(8, 4 * processors())
 
 
 def test_no_batch_grows_with_the_study():
     dealt = deal(range(10_000), [INTERVIEW] * 10_000)
     assert max(map(len, dealt)) * INTERVIEW <= LARGEST
+
+
+def test_no_more_processes_work_than_the_system_gives_processors():
+    assert 1 <= processors() <= (os.cpu_count() or 1)

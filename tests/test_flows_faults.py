@@ -103,7 +103,17 @@ def test_a_full_disk_is_told_the_same_where_prefect_runs_it_and_prefect_keeps_no
     mount(tmp_path / "outputs", *TMPFS)
     before = leave_old(outputs)
     fill(tmp_path / "outputs")
-    command = [sys.executable, "-m", "flows", "run", "trial", "--draft", "--language", "en"]
+    command = [
+        sys.executable,
+        "-m",
+        "flows",
+        "run",
+        "trial",
+        "--format",
+        "html",
+        "--language",
+        "en",
+    ]
     apart = {k: v for k, v in os.environ.items() if not k.startswith("PREFECT")}
     done = subprocess.run(command, env=apart, capture_output=True, text=True, check=False)
     assert done.returncode == WRONG, done.stderr

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 
 import pytest
-from studies import ENGLISH, INTERVIEWS, contents, study
+from studies import ENGLISH, contents, study
 from traces import holding
 
 from flows import finishing, history, moving, places, replacing
@@ -79,10 +79,10 @@ def test_half_written_files_are_swept_away_and_nothing_else(tmp_path):
 
 
 def test_what_was_kept_of_a_file_that_is_gone_before_a_run_is_cleared_away(tmp_path, capsys):
-    home = study(tmp_path)
+    home = study(tmp_path, {"vale.txt": ENGLISH})
     assert main(QUICK) == DONE
     talk = home / "transcripts" / "quarm.txt"
-    talk.write_text(INTERVIEWS["vale.txt"].replace("battery", "yabby"), "utf-8")
+    talk.write_text(ENGLISH.replace("battery", "yabby"), "utf-8")
     assert main(["check", "trial"]) == DONE
     assert holding(tmp_path / ".state", "yabby")
     talk.unlink()

@@ -73,11 +73,11 @@ def fresh(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def changed(tmp_path_factory):
+def changed(fresh, tmp_path_factory):
     """The same after its first run: one talk is longer, somebody left, a document was edited."""
-    home = tmp_path_factory.mktemp("changed")
-    folder = study(home, TALKS)
-    finish(begin(home), home, DONE)
+    home = tmp_path_factory.mktemp("changed") / "study"
+    shutil.copytree(after_of(fresh[0]), home)
+    folder = home / "inputs" / "trial"
     assert holding(home / "outputs", CANARY)
     with (folder / "transcripts" / "vale.txt").open("a", encoding="utf-8") as talk:
         talk.write(MORE)
@@ -87,8 +87,13 @@ def changed(tmp_path_factory):
     return undisturbed(home, UNUSABLE)
 
 
+def after_of(home):
+    """Where what an undisturbed run has made of a study lies."""
+    return home.with_name(f"{home.name}-after")
+
+
 def undisturbed(home, status):
-    after = home.with_name(f"{home.name}-after")
+    after = after_of(home)
     shutil.copytree(home, after)
     begun = time.monotonic()
     finish(begin(after), after, status)
@@ -151,7 +156,7 @@ def ending(changed, tmp_path_factory):
     """The changed study with new files that wait to be put in their place, and what is to be done."""
     home = tmp_path_factory.mktemp("ending")
     shutil.copytree(changed[0], home, dirs_exist_ok=True)
-    after = changed[0].with_name(f"{changed[0].name}-after")
+    after = after_of(changed[0])
     place = place_of(home)
     shutil.copytree(after / ".state" / "trial" / "store", place.state / "store", dirs_exist_ok=True)
     shutil.copytree(

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from flows import delivery, finishing, publishing, record, remote, steps, tracking, workers
+from flows import finishing, publishing, record, remote, steps, tracking, workers
 from flows.checking import settings
 from flows.editions import FORMATS
 from flows.moving import make_outputs
@@ -38,7 +38,6 @@ def run(
         InputError: where no paper can be made of the study.
     """
     with alone(place), remote.at_hand(place):
-        delivery.forget_others(place)
         make_outputs(place.outputs)
         study = settings(place)
         ordered = record.order(place, languages or study.languages, formats)

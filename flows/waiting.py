@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 from filelock import BaseFileLock, FileLock, Timeout
 
-from flows import faults, finishing
+from flows import delivery, faults, finishing
 from flows.places import Place
 from flows.progress import LOGGER
 from flows.store import make_folder
@@ -29,6 +29,7 @@ def alone(place: Place) -> Iterator[None]:
     try:
         with faults.told(place):
             finishing.recover(place)
+            delivery.forget_others(place)
             yield
     finally:
         lock.release()

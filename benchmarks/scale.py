@@ -34,6 +34,11 @@ SAMPLE = ROOT / "inputs" / "sample" / "transcripts"
 STAGES = {"read": "Read", "code": "Coded", "write": "Wrote"}
 """The first word of the line that a run prints at the end of each stage."""
 
+HEAD = (
+    *("interviews", "read", "code", "write", "untracked", "growth"),
+    *("tracked", "Prefect", "cluster", "peak"),
+)
+
 _PAUSE = 0.25
 """Seconds between two looks at the memory."""
 
@@ -166,11 +171,13 @@ def tables(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
     yield (
         f"\nSeconds; each interview has some {WORDS:,} words; one paper in Word, PDF and HTML. "
         "Growth is the time an interview beside that of the smallest study; Prefect is its share "
-        "of the tracked run; the peak is in MB, of all processes of the untracked run together.\n"
+        "of the tracked run; the cluster is two Dask workers on this machine; the peak is in MB, "
+        "of all processes of the untracked run together.\n"
     )
 
 
-def _row(number: int, plain: Measured, tracked: Measured, base: float) -> list[str]:
+def _row(number: int, runs: tuple[Measured, Measured, Measured], base: float) -> list[str]:
+    plain, tracked, cluster = runs
     ends = [0.0, *(plain.stages[stage] for stage in STAGES)]
     return [
         f"{number:,}",
@@ -179,6 +186,7 @@ def _row(number: int, plain: Measured, tracked: Measured, base: float) -> list[s
         f"{plain.seconds / number / base:.2f}",
         f"{tracked.seconds:.1f}",
         f"{(tracked.seconds - plain.seconds) / tracked.seconds:.1%}",
+        f"{cluster.seconds:.1f}",
         f"{plain.peak_mb:,.0f}",
     ]
 

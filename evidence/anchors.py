@@ -11,10 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from evidence.placing import Passage
-from evidence.word_alignment import Text, indexed
 from evidence.wording import find
+
+if TYPE_CHECKING:  # numpy takes a while to load, and what only reads an anchor has no use for it
+    from evidence.placing import Passage
+    from evidence.word_alignment import Text
 
 CONTEXT = 250
 """Characters that are kept on each side: enough to tell one "Yes, exactly." from another."""
@@ -104,6 +107,8 @@ def located(sought: Anchor, text: str) -> tuple[int, int] | None:
 
 
 def _indexed(text: str | Text) -> Text:
+    from evidence.word_alignment import indexed
+
     return indexed(text) if isinstance(text, str) else text
 
 
@@ -136,6 +141,8 @@ def _places(sought: Anchor, text: Text) -> list[Place]:
     end = sought.start + len(sought.exact)
     if sought.sha256 == text.sha256 and text.text[sought.start : end] == sought.exact:
         return [Place(sought.start, end, 1.0)]
+    from evidence.placing import Passage
+
     passage = Passage(sought.prefix, sought.exact, sought.suffix, text)
     if not passage.quoted:
         return _verbatim(sought, text)

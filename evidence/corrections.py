@@ -14,7 +14,6 @@ from evidence.anchors import Anchor, Place, place_all
 from evidence.codebook import Codebook
 from evidence.correction_list import Correction
 from evidence.model import Coding, Memo
-from evidence.word_alignment import indexed
 from transcripts.model import INTERVIEWER, Notice, Transcript
 from transcripts.settings import suggestion
 from transcripts.study import CORRECTIONS
@@ -105,6 +104,8 @@ class _Desk:
         named = self._transcripts.get(one.transcript)
         if named or not one.anchor.sha256:
             return named
+        from evidence.word_alignment import indexed
+
         return next(
             (
                 transcript

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from flows.places import Place
 from flows.progress import LOGGER, say
 from flows.stopping import StoppedError, reason
 from flows.waiting import alone
+from transcripts.study import read_study
 
 
 def run(
@@ -39,7 +39,7 @@ def run(
     """
     with alone(place), remote.at_hand(place):
         make_outputs(place.outputs)
-        study = settings(place)
+        study = read_study(place.folder, place.name)
         ordered = record.order(place, languages or study.languages, formats)
         last = record.unchanged(place, ordered)
         if last is not None and not finishing.is_unfinished(place):
@@ -49,6 +49,7 @@ def run(
             _check(cluster)
         finishing.mark(place)
         workers.warm()
+        settings(place)  # what has not changed was sound the last time
         if not (tracked and _tracked(place, (languages, formats, cluster))):
             untracked(place, languages, formats)
         made: dict[str, Any] = json.loads((place.outputs / record.RUN).read_bytes())
@@ -75,39 +76,38 @@ def untracked(place: Place, languages: tuple[str, ...], formats: tuple[str, ...]
 
 def _tracked(place: Place, asked: tuple[tuple[str, ...], tuple[str, ...], str]) -> bool:
     """Run the Prefect flow; false where Prefect itself would not have it."""
-    with tracking.server(place.state.parent) as server:
-        try:
-            return _flow(place, asked, server)
-        except StoppedError:
-            raise reason() from None
-        except Exception as error:
-            if not tracking.is_its_own(error):
-                raise
-            LOGGER.warning("Prefect gave up (%s); going on without it", type(error).__name__)
-            return False
+    try:
+        with tracking.server(place.state.parent) as link:
+            _flow(place, asked, link)
+            return True
+    except StoppedError:
+        raise reason() from None
+    except tracking.UnavailableError:
+        LOGGER.warning("Prefect's server did not start: see whitepaper doctor; going on without it")
+        return False
+    except Exception as error:
+        if not tracking.is_its_own(error):
+            raise
+        LOGGER.warning("Prefect gave up (%s); going on without it", type(error).__name__)
+        return False
 
 
 def _flow(
     place: Place,
     asked: tuple[tuple[str, ...], tuple[str, ...], str],
-    server: subprocess.Popen[bytes] | None,
-) -> bool:
-    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
-
-    from flows.white_paper import white_paper
-
-    if not tracking.ready(server):
-        LOGGER.warning("Prefect's server did not start: see whitepaper doctor; going on without it")
-        return False
-    # The heartbeat would make each flow wait a second at its end.
-    with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
-        try:
-            study = place.source or _path(place.folder)
-            outputs = place.target or _path(place.outputs.parent)
-            white_paper(study, outputs, *asked)  # type: ignore[arg-type]
-        finally:
-            tracking.drain()
-    return True
+    link: tracking.Link | None,
+) -> None:
+    try:
+        from flows.white_paper import white_paper
+    except Exception as error:  # such as a setting of the researcher's that Prefect does not take
+        raise tracking.UnavailableError from error
+    if not tracking.ready(link):
+        raise tracking.UnavailableError
+    with tracking.used(place.state.parent, link) as begun:
+        flow = white_paper.with_options(on_running=[begun])
+        study = place.source or _path(place.folder)
+        outputs = place.target or _path(place.outputs.parent)
+        flow(study, outputs, *asked)  # type: ignore[arg-type]
 
 
 def _path(folder: Path) -> str:

@@ -8,20 +8,22 @@ here the watch over the studies' folders, which asks for runs as a browser does.
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
-import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from flows import listing, tracking, watching
+from flows import announcing, empty_database, listing, tracking, watching
+from flows.announcing import Announced
 from flows.listening import Listening, check_free
 from flows.places import INPUTS, OUTPUTS, STATE, Place
 from flows.progress import LOGGER
@@ -60,8 +62,11 @@ def serve(where: Listening, outputs: str = "", *, watch: bool = True) -> None:
     with _alone(home), _ended_by_signals():
         check_free(where)
         _settle(where, home, outputs)
-        with _server(where, home, outputs) as server, _forms(server) as forms:
-            _announce(home, where, server.pid)
+        with (
+            _server(where, home, outputs) as server,
+            _forms(where, server) as forms,
+            _announced(home, where, server.pid),
+        ):
             _greet(where, outputs, watch=watch)
             _Watch(outputs, forms, watch=watch).go_on(server)
 
@@ -128,8 +133,7 @@ def _settle(where: Listening, home: Path, outputs: str) -> None:
 @contextlib.contextmanager
 def _server(where: Listening, home: Path, outputs: str) -> Iterator[subprocess.Popen[bytes]]:
     """Prefect's server in a process of its own, which is asked to end with the block."""
-    if tracking.TEMPLATE.exists() and not (home / tracking.DATABASE).exists():
-        shutil.copyfile(tracking.TEMPLATE, home / tracking.DATABASE)
+    empty_database.lay(home)
     folder = str((Path(outputs) if outputs else Path.cwd() / OUTPUTS).resolve())
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
@@ -164,12 +168,25 @@ def _pages(home: Path) -> dict[str, str]:
     return {"PREFECT_SERVER_UI_STATIC_DIRECTORY": str(home / "pages")}
 
 
+def _answers(where: Listening, server: subprocess.Popen[bytes]) -> bool:
+    """Wait until the server answers; false where it ended or took too long."""
+    asked = Announced(f"{where.origin}/api", where.password, server.pid, version("prefect"))
+    until = time.monotonic() + tracking.PATIENCE
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with contextlib.closing(asked.connect(_STEP)) as connection:
+                return asked.answers(connection)
+        except (OSError, http.client.HTTPException):
+            time.sleep(0.05)
+    return False
+
+
 @contextlib.contextmanager
-def _forms(server: subprocess.Popen[bytes]) -> Iterator[Forms]:
+def _forms(where: Listening, server: subprocess.Popen[bytes]) -> Iterator[Forms]:
     """The forms on the server, once it answers; runs end with the block."""
     from flows.forms import Forms  # takes a second or two, in which the server starts
 
-    if not tracking.ready(server):
+    if not _answers(where, server):
         problem, remedy = "did not start", "See server.log in .state/prefect"
         raise InputError("Prefect's server", problem, remedy, kind="server")
     forms = Forms()
@@ -181,9 +198,14 @@ def _forms(server: subprocess.Popen[bytes]) -> Iterator[Forms]:
         tracking.drain()
 
 
-def _announce(home: Path, where: Listening, pid: int) -> None:
-    """Let other commands in this folder know of the server."""
-    del home, where, pid
+@contextlib.contextmanager
+def _announced(home: Path, where: Listening, pid: int) -> Iterator[None]:
+    """Let other commands in this folder use the server for the time of the block."""
+    announcing.announce(home, f"{where.origin}/api", where.password, pid)
+    try:
+        yield
+    finally:
+        announcing.withdraw(home, pid)
 
 
 def _greet(where: Listening, outputs: str, *, watch: bool) -> None:

@@ -23,10 +23,12 @@ def site(outputs: Path, hosts: Iterable[str]) -> Gate:
     from prefect.settings import PREFECT_SERVER_API_AUTH_STRING
 
     from flows.gate import Gate
+    from flows.taking_turns import TakingTurns
 
     # Prefect's second set of pages asks a host elsewhere for its settings: it is not there.
     prefect.__ui_v2_static_path__ = Path(os.devnull) / "none"
-    return Gate(create_app(), outputs, hosts, PREFECT_SERVER_API_AUTH_STRING.value() or "")
+    password = PREFECT_SERVER_API_AUTH_STRING.value() or ""
+    return Gate(TakingTurns(create_app()), outputs, hosts, password)
 
 
 def _end_with_parent() -> None:

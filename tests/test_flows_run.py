@@ -131,6 +131,17 @@ def test_a_second_run_does_nothing_and_rewrites_nothing(tmp_path, capsys):
     assert {p.name: p.stat().st_mtime_ns for p in outputs.iterdir()} == before
 
 
+def test_a_run_that_has_nothing_to_do_loads_next_to_nothing(tmp_path):
+    study(tmp_path)
+    run(*QUICK)
+    looked = "import sys; from flows.cli import main; main(sys.argv[1:]); print(*sys.modules)"
+    command = [sys.executable, "-c", looked, "run", *QUICK]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "Nothing has changed" in done.stderr
+    heavy = {"numpy", "spacy", "prefect", "weasyprint", "docx", "openpyxl", "pypdf", "babel"}
+    assert heavy & set(done.stdout.split()) == set()
+
+
 def test_only_what_has_changed_is_read_and_coded_again(tmp_path, capsys):
     folder = study(tmp_path)
     run(*QUICK)
@@ -325,23 +336,6 @@ def test_the_sample_s_papers_name_nobody_who_is_not_to_be_named(tmp_path):
 # Prefect
 
 
-@pytest.mark.slow
-def test_prefect_runs_it_and_learns_nothing_that_was_said(tmp_path):
-    study(tmp_path)
-    done = run_by_itself({k: v for k, v in os.environ.items() if not k.startswith("PREFECT")})
-    assert done.returncode == DONE, done.stderr
-    assert "Prefect" not in done.stderr
-    kept = everything(tmp_path / ".state" / "prefect")
-    for words in (b"Poland", b"Vale", b"Fahrzeugdaten", b"lectrification nous prend"):
-        assert words not in kept
-    assert states(tmp_path / ".state" / "prefect" / "prefect.db") == {
-        "white-paper": "COMPLETED",
-        "ingest": "COMPLETED",
-        "extract": "COMPLETED",
-        "assemble": "COMPLETED",
-    }
-
-
 def states(database):
     import sqlite3
 
@@ -369,9 +363,14 @@ def _environment():
 @pytest.mark.usefixtures("_environment")
 def test_a_server_that_is_named_is_used(tmp_path):
     study(tmp_path)
-    with tracking.server(tmp_path / "team") as server:
-        assert tracking.ready(server)
-        done = run_by_itself({**os.environ, "PREFECT_HOME": str(tmp_path / "mine")})
+    with tracking.server(tmp_path / "team") as link:
+        assert tracking.ready(link)
+        named = {
+            "PREFECT_HOME": str(tmp_path / "mine"),
+            "PREFECT_API_URL": link.server.url,
+            "PREFECT_API_AUTH_STRING": link.server.password,
+        }
+        done = run_by_itself({**os.environ, **named})
     assert done.returncode == DONE, done.stderr
     assert states(tmp_path / "team" / "prefect" / "prefect.db")["white-paper"] == "COMPLETED"
     assert not (tmp_path / ".state" / "prefect").exists()

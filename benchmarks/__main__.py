@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -21,9 +23,11 @@ from benchmarks import (
     reading,
     refi_qda,
     themes,
+    typesetting,
     verification,
 )
 from benchmarks.measure import ROOT, Timing, table
+from flows import tracking
 
 SAMPLE = ROOT / "inputs" / "sample"
 FORMATS = ("html", "docx", "pdf")
@@ -53,6 +57,10 @@ def run_as_a_whole(home: Path) -> Iterator[str]:
 
 
 def _timings(home: Path) -> dict[str, Timing]:
+    """Each command by itself; where it is not said otherwise, with a server for itself."""
+    os.environ[tracking.SECONDS] = "0"
+    changed = home / "inputs" / "sample" / "transcripts"
+
     def cold() -> None:
         shutil.rmtree(home / "outputs", ignore_errors=True)
         shutil.rmtree(home / ".state" / "sample", ignore_errors=True)
@@ -61,16 +69,40 @@ def _timings(home: Path) -> dict[str, Timing]:
         cold()
         shutil.rmtree(home / ".state", ignore_errors=True)
 
+    def change() -> None:
+        one = min(changed.glob("*.txt"))
+        one.write_text(one.read_text("utf-8").rstrip() + " Yes.\n", "utf-8")
+
     untracked = [*RUN, "--untracked"]
     nothing = [sys.executable, "-m", "benchmarks.floor", str(home / ".state")]
-    return {
+    found = {
         "`whitepaper run sample`, the very first in a folder": measure.timed(RUN, 3, home, first),
         COLD: measure.timed(RUN, 3, home, cold),
         UNTRACKED: measure.timed(untracked, 3, home, cold),
         NOTHING: measure.timed(nothing, 3, ROOT),
         "`whitepaper run sample`, nothing changed": measure.timed(untracked, 5, home),
+    }
+    with lasting(home / ".state"):
+        found |= {
+            "`whitepaper run sample`, cold, the server there": measure.timed(RUN, 3, home, cold),
+            "the same, one transcript changed": measure.timed(RUN, 3, home, change),
+            "a Prefect flow that does nothing, the server there": measure.timed(nothing, 3, ROOT),
+        }
+    return found | {
+        **typesetting.timings(home / "outputs" / "sample"),
         "`python -c pass`": measure.timed([sys.executable, "-c", "pass"], 5, home),
     }
+
+
+@contextlib.contextmanager
+def lasting(state: Path) -> Iterator[None]:
+    """A server that is there before the runs of the block and after them."""
+    before = os.environ[tracking.SECONDS]
+    os.environ[tracking.SECONDS] = "30"
+    with tracking.server(state) as link:
+        tracking.ready(link)
+        yield
+    os.environ[tracking.SECONDS] = before
 
 
 def run_by_stage() -> Iterator[str]:

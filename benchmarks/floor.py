@@ -1,4 +1,4 @@
-"""What Prefect costs by itself: a server for one run, and a flow in it that does nothing."""
+"""What Prefect costs by itself: a server, and a flow in it that does nothing."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from flows import tracking
 
 
 def main(state: str) -> None:
-    """Start the server, run the flow, end the server."""
-    with tracking.server(Path(state)) as server:
+    """Find or start the server, run the flow, let the server go."""
+    with tracking.server(Path(state)) as link:
         from prefect import flow
-        from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
         @flow
         def nothing() -> None:
             """Do nothing."""
 
-        tracking.ready(server)
-        with temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
+        tracking.ready(link)
+        with tracking.used(Path(state), link):
             nothing()
-        tracking.drain()
 
 
 if __name__ == "__main__":

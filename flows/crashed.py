@@ -51,9 +51,11 @@ def held(state: Path, api: str) -> Iterator[Callable[..., None]]:
 
     try:
         yield note
-    finally:
-        lock.release()
-        _forget(name)
+    except BaseException:
+        lock.release()  # whether Prefect has heard how it ended, the next run finds out
+        raise
+    lock.release()
+    _forget(name)
 
 
 def tell(state: Path, api: str) -> None:

@@ -161,6 +161,7 @@ def test_a_server_that_dies_takes_no_document_along():
         "Prefect gave up (ConnectError); going on without it"
     ]
     assert "white-paper.html" in contents(Path("outputs", "trial"))
+    assert len(list(Path(".state", crashed.FOLDER).glob("*.run"))) == 1  # for the next run to mark
 
 
 @pytest.mark.skipif(os.name == "nt", reason="/bin/false")

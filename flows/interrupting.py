@@ -77,7 +77,8 @@ def told() -> int:
         for leave in tuple(LEAVING):
             leave()
         with contextlib.suppress(OSError, ValueError):  # the terminal may have gone
-            print(f"whitepaper: {_message()}", file=sys.stderr, flush=True)
+            start = "\r" if sys.stderr.isatty() else ""  # over the ^C that it has put there
+            print(f"{start}whitepaper: {_message()}", file=sys.stderr, flush=True)
     return 128 + (_stop.signal or signal.SIGINT)
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -22,87 +18,15 @@ from benchmarks import (
     publishing,
     reading,
     refi_qda,
+    scale,
     themes,
-    typesetting,
     verification,
+    whole,
 )
-from benchmarks.measure import ROOT, Timing, table
-from flows import tracking
+from benchmarks.measure import ROOT, table
 
 SAMPLE = ROOT / "inputs" / "sample"
 FORMATS = ("html", "docx", "pdf")
-COLD = "`whitepaper run sample`, cold"
-UNTRACKED = "the same, `--untracked`"
-NOTHING = "a Prefect flow that does nothing, with a server for itself"
-RUN = [sys.executable, "-m", "flows", "run", "sample"]
-
-
-def run_as_a_whole(home: Path) -> Iterator[str]:
-    """The command itself, cold and again, with Prefect and without."""
-    shutil.copytree(SAMPLE, home / "inputs" / "sample")
-    timings = _timings(home)
-    plain, tracked, floor = (timings[name].wall for name in (UNTRACKED, COLD, NOTHING))
-    rows = [
-        [name, f"{one.wall:.2f}", f"{one.cpu:.2f}", f"{one.wall / plain:.2f}"]
-        for name, one in timings.items()
-    ]
-    yield "## The whole run\n"
-    yield "Fresh processes, three languages in three formats; medians of 3 to 5 runs.\n"
-    yield table(["command", "seconds", "processor s", "ratio to untracked"], rows) + "\n"
-    yield (
-        f"Prefect's share of the cold run: {(tracked - plain) / tracked:.0%} "
-        f"({tracked - plain:.2f} s); the cold run takes {tracked / (plain + floor):.2f} times the "
-        "untracked run and the flow that does nothing together.\n"
-    )
-
-
-def _timings(home: Path) -> dict[str, Timing]:
-    """Each command by itself; where it is not said otherwise, with a server for itself."""
-    os.environ[tracking.SECONDS] = "0"
-    changed = home / "inputs" / "sample" / "transcripts"
-
-    def cold() -> None:
-        shutil.rmtree(home / "outputs", ignore_errors=True)
-        shutil.rmtree(home / ".state" / "sample", ignore_errors=True)
-
-    def first() -> None:
-        cold()
-        shutil.rmtree(home / ".state", ignore_errors=True)
-
-    def change() -> None:
-        one = min(changed.glob("*.txt"))
-        one.write_text(one.read_text("utf-8").rstrip() + " Yes.\n", "utf-8")
-
-    untracked = [*RUN, "--untracked"]
-    nothing = [sys.executable, "-m", "benchmarks.floor", str(home / ".state")]
-    found = {
-        "`whitepaper run sample`, the very first in a folder": measure.timed(RUN, 3, home, first),
-        COLD: measure.timed(RUN, 3, home, cold),
-        UNTRACKED: measure.timed(untracked, 3, home, cold),
-        NOTHING: measure.timed(nothing, 3, ROOT),
-        "`whitepaper run sample`, nothing changed": measure.timed(untracked, 5, home),
-    }
-    with lasting(home / ".state"):
-        found |= {
-            "`whitepaper run sample`, cold, the server there": measure.timed(RUN, 3, home, cold),
-            "the same, one transcript changed": measure.timed(RUN, 3, home, change),
-            "a Prefect flow that does nothing, the server there": measure.timed(nothing, 3, ROOT),
-        }
-    return found | {
-        **typesetting.timings(home / "outputs" / "sample"),
-        "`python -c pass`": measure.timed([sys.executable, "-c", "pass"], 5, home),
-    }
-
-
-@contextlib.contextmanager
-def lasting(state: Path) -> Iterator[None]:
-    """A server that is there before the runs of the block and after them."""
-    before = os.environ[tracking.SECONDS]
-    os.environ[tracking.SECONDS] = "30"
-    with tracking.server(state) as link:
-        tracking.ready(link)
-        yield
-    os.environ[tracking.SECONDS] = before
 
 
 def run_by_stage() -> Iterator[str]:
@@ -155,6 +79,13 @@ def _grown(value: float | None, base: float, times: int) -> str:
     return shown if times == 1 else f"{shown} ({value / base:.1f})"
 
 
+def large() -> Iterator[str]:
+    """A hundred to a thousand interviews."""
+    yield "## Large studies\n"
+    yield "`python -m benchmarks.scale`; one run of each.\n"
+    yield from scale.tables()
+
+
 def documents() -> Iterator[str]:
     """A long paper in Word and PDF, beside bare WeasyPrint."""
     yield "## Documents\n"
@@ -195,9 +126,10 @@ def main() -> None:
     with TemporaryDirectory() as folder:
         home = Path(folder)
         parts = (
-            run_as_a_whole(home),
+            whole.tables(home),
             run_by_stage(),
             growing(home),
+            large(),
             documents(),
             near_people(),
             masking.tables(),

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from benchmarks import machines
 from benchmarks.measure import table
 from transcripts import reading
 from transcripts.errors import InputError
@@ -144,30 +145,19 @@ def _megabytes(pid: int) -> float:
 
 
 def tables(sizes: tuple[int, ...] = SIZES) -> Iterator[str]:
-    """Time, memory and growth, and what Prefect costs."""
-    rows = []
+    """Time, memory and growth, and what Prefect and a cluster cost."""
+    rows, base = [], 0.0
     with TemporaryDirectory() as folder:
-        base = 0.0
         for number in sizes:
             made = study(number, Path(folder))
             plain = run(made, Path(folder, f"plain-{number}"), "--untracked")
             tracked = run(made, Path(folder, f"tracked-{number}"))
+            with machines.two(Path(folder, "dask")) as (address, _):
+                cluster = run(made, Path(folder, f"cluster-{number}"), "--cluster", address)
             base = base or plain.seconds / number
-            rows.append(_row(number, plain, tracked, base))
-    yield table(
-        [
-            "interviews",
-            "read",
-            "code",
-            "write",
-            "untracked",
-            "growth",
-            "tracked",
-            "Prefect",
-            "peak",
-        ],
-        rows,
-    )
+            rows.append(_row(number, (plain, tracked, cluster), base))
+            print(*rows[-1], file=sys.stderr, flush=True)
+    yield table([*HEAD], rows)
     yield (
         f"\nSeconds; each interview has some {WORDS:,} words; one paper in Word, PDF and HTML. "
         "Growth is the time an interview beside that of the smallest study; Prefect is its share "

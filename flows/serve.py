@@ -138,7 +138,7 @@ def _server(where: Listening, home: Path, outputs: str) -> Iterator[subprocess.P
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
             [
-                *(sys.executable, "-m", "flows.site"),
+                *(sys.executable, "-P", "-m", "flows.site"),
                 *(where.address, str(where.port), folder, *where.hosts),
             ],
             stdin=subprocess.PIPE,

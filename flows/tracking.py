@@ -44,6 +44,8 @@ PATIENCE = 60.0
 _PROMPTLY = 2.0
 """The same for one that has been there for longer."""
 
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+
 _DETACHED = getattr(subprocess, "DETACHED_PROCESS", 0)  # of no console, on Windows
 
 _ITS_LIBRARIES = frozenset(
@@ -101,6 +103,15 @@ def settle() -> None:
     """Set what Prefect reads from the environment; to be called before it is imported."""
     for name, value in _SETTINGS.items():
         os.environ.setdefault(name, value)
+    _pass_proxies_by()
+
+
+def _pass_proxies_by() -> None:
+    """Have nobody else asked for what is on this machine, whatever proxy there is for the web."""
+    named = os.environ.get("NO_PROXY") or os.environ.get("no_proxy") or ""
+    known = [name.strip() for name in named.split(",") if name.strip()]
+    known += [name for name in _THIS_MACHINE if name not in known]
+    os.environ |= dict.fromkeys(("NO_PROXY", "no_proxy"), ",".join(known))
 
 
 class UnavailableError(Exception):
@@ -200,7 +211,13 @@ def _started(home: Path) -> Link:
     (home / announcing.FILE).unlink(missing_ok=True)
     with (home / "server.log").open("wb") as log:
         process = subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-            [sys.executable, "-m", "flows.server", str(home)],
+            [
+                sys.executable,
+                "-P",
+                "-m",
+                "flows.server",
+                str(home),
+            ],  # none of the researcher's files
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,

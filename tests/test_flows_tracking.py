@@ -18,7 +18,7 @@ from studies import contents, study
 from flows import announcing, crashed, tracking
 from flows.cli import DONE
 
-RUN = [sys.executable, "-m", "flows", "run", "--format", "html"]
+RUN = [sys.executable, "-P", "-m", "flows", "run", "--format", "html"]  # as the command is found
 PREFECT = Path(".state", "prefect")
 LINUX = sys.platform == "linux"
 
@@ -217,16 +217,26 @@ def without_network():
     return []
 
 
+def test_no_proxy_is_asked_for_what_is_on_this_machine(monkeypatch):
+    monkeypatch.setenv("NO_PROXY", "intranet.example, localhost")
+    monkeypatch.setattr(os, "environ", dict(os.environ))
+    tracking.settle()
+    tracking.settle()
+    assert os.environ["no_proxy"] == "intranet.example,localhost,127.0.0.1,::1"
+
+
 @pytest.mark.slow
 def test_prefect_runs_it_learns_nothing_that_was_said_and_needs_no_network(tmp_path):
     study(Path())
+    Path("prefect.py").write_text("raise SystemExit('a file of the researcher was run')", "utf-8")
     watching = tmp_path / "watching"
     watching.mkdir()
     (watching / "sitecustomize.py").write_text(WATCH, "utf-8")
     alone, calls = without_network(), tmp_path / "calls"
+    proxies = dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"), "http://192.0.2.1:3128")
     done = subprocess.run(
         [*alone, *(RUN[1:] if alone else RUN)],
-        env={**os.environ, "PYTHONPATH": str(watching), "CALLS": str(calls)},
+        env={**os.environ, **proxies, "PYTHONPATH": str(watching), "CALLS": str(calls)},
         capture_output=True,
         text=True,
         check=False,

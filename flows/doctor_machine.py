@@ -8,7 +8,6 @@ import shutil
 import socket
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -47,7 +46,6 @@ def checks(root: Path, outputs: str) -> dict[str, Check]:
         "memory": memory,
         "processes": processes,
         "port": port,
-        "proxy": proxy,
         "terminal": terminal,
     }
 
@@ -121,13 +119,6 @@ def port() -> Found:
                 return OK, {"address": _LOOPBACK}
     except OSError as error:
         return DOUBTFUL, {"address": _LOOPBACK, "error": error.strerror or str(error)}
-
-
-def proxy() -> Found:
-    """Whether what the machine says to itself would go to a proxy."""
-    asked = urllib.request.getproxies().get("http")
-    passed = asked and not urllib.request.proxy_bypass(_LOOPBACK)
-    return (DOUBTFUL if passed else OK), {"address": _LOOPBACK}
 
 
 def terminal() -> Found:

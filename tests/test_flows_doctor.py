@@ -233,15 +233,6 @@ def test_a_port_is_let_go_of_again():
         assert doctor_machine.port()[0] == OK
 
 
-@pytest.mark.parametrize(
-    ("passed", "state"), [("", DOUBTFUL), ("localhost,127.0.0.1", OK)], ids=["all", "not ours"]
-)
-def test_a_proxy_that_would_get_what_is_said_to_this_machine_is_told_of(passed, state, monkeypatch):
-    monkeypatch.setenv("http_proxy", "http://proxy.example:3128")
-    monkeypatch.setenv("no_proxy", passed)
-    assert doctor_machine.proxy()[0] == state
-
-
 @pytest.mark.parametrize(("encoding", "state"), [("ascii", DOUBTFUL), ("utf-8", OK)])
 def test_a_terminal_that_lacks_letters_is_told_of(monkeypatch, encoding, state):
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(io.BytesIO(), encoding=encoding))

@@ -14,7 +14,7 @@ paper: $(READY) ## Set up, and make the sample study's white paper in outputs/sa
 	$(BIN)/whitepaper run sample; status=$$?; [ $$status -lt 2 ]
 
 test: $(READY) ## Set up, and run all tests
-	$(BIN)/python -m pytest -n 2 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile
 
 lint: $(READY) ## Format, lint and types
 	$(BIN)/ruff format --check .

@@ -172,7 +172,7 @@ def test_the_same_study_gives_the_same_bytes_wherever_and_in_whatever_order_it_l
         home = tmp_path / f"home{number}"
         study(home, dict(order))
         os.chdir(home)
-        assert run("--untracked") == DONE
+        assert run("--untracked", "--language", "fr") == DONE
         made.append(contents(home / "outputs" / "trial"))
     assert made[0].keys() == made[1].keys()
     assert [name for name in made[0] if made[0][name] != made[1][name]] == []

@@ -11,6 +11,7 @@ import http.client
 import ipaddress
 import json
 import os
+import socket
 import time
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
@@ -29,7 +30,7 @@ class Announced:
     """A server of a folder.
 
     Attributes:
-        url: of its API, such as ``http://127.0.0.1:4200/api``; on the loopback address.
+        url: of its API, such as ``http://127.0.0.1:4200/api``; on this machine.
         password: as Prefect wants it, ``user:secret``; empty where none is asked for.
         pid: its process.
         version: of its Prefect.
@@ -98,8 +99,20 @@ def _usable(found: Announced) -> bool:
         return False
     parts = urlsplit(found.url)
     host = ipaddress.ip_address(parts.hostname or "")
-    local = parts.scheme == "http" and host.is_loopback and bool(parts.port)
+    local = parts.scheme == "http" and _is_of_this_machine(host) and bool(parts.port)
     return local and isinstance(found.pid, int) and found.version == version("prefect")
+
+
+def _is_of_this_machine(host: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
+    """Whether it is the loopback address, or one that this machine has in a network."""
+    if host.is_loopback:
+        return True
+    try:
+        with socket.socket(socket.AF_INET if host.version == 4 else socket.AF_INET6) as probe:
+            probe.bind((str(host), 0))
+            return not host.is_unspecified
+    except OSError:
+        return False
 
 
 def age(home: Path) -> float:

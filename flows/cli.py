@@ -8,6 +8,7 @@ import json
 import logging
 import os
 import shlex
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -162,7 +163,11 @@ def _serve(asked: argparse.Namespace) -> int:
     from flows.serve import serve
 
     where = listening(asked.host, asked.port, password_of(asked.password_file))
-    serve(where, asked.outputs, watch=not asked.no_watch)
+    try:
+        serve(where, asked.outputs, watch=not asked.no_watch)
+    except KeyboardInterrupt:
+        print("whitepaper: ended", file=sys.stderr)
+        return 128 + signal.SIGINT
     return DONE
 
 

@@ -78,7 +78,7 @@ def _tell_one(name: Path, api: str) -> None:
         _forget(name)  # it had not begun
         return
     if where == api:
-        _mark(known)
+        mark(known)
         _forget(name)
 
 
@@ -92,7 +92,7 @@ def _host() -> str:
     return digest(platform.node())[:12]
 
 
-def _mark(run: UUID) -> None:
+def mark(run: UUID) -> None:
     """Set the run, its subflows and its tasks to crashed, as far as they have not ended."""
     from prefect.client.orchestration import get_client
     from prefect.client.schemas.filters import (

@@ -17,7 +17,7 @@ from flows import fetching, leftovers, record
 from flows.fetching import Copied, Found
 from flows.locations import Location, located
 from flows.places import OUTPUTS, Place
-from flows.progress import counted, say
+from flows.progress import Count, counted, say
 from transcripts import files
 from transcripts.errors import InputError
 
@@ -140,16 +140,19 @@ def _bring(place: Place, due: Iterable[str], gone: Iterable[str], *, whole: bool
     """Bring documents there: what was set aside first, and the record last."""
     there = _there(place)
     ordered = sorted(due, key=lambda name: (name == record.RUN, not leftovers.is_aside(name), name))
+    count = Count("bring", len(ordered))
     if record.RUN in ordered:
         (there / COMING).take(place.outputs / record.RUN)
     for name in ordered[: -1 if record.RUN in ordered else None]:
         (there / name).take(place.outputs / name)
+        count.add()
     for name in sorted(gone, key=lambda name: (name == record.RUN, name)):
         (there / name).unlink(missing_ok=True)
     if record.RUN in ordered:
         (there / record.RUN).take(place.outputs / record.RUN)
     if whole:
         (there / COMING).unlink(missing_ok=True)
+    count.add(count.total)
 
 
 def _remember(place: Place, made: Mapping[str, str]) -> None:

@@ -24,11 +24,11 @@ from prefect.client.schemas.objects import FlowRun
 from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 from prefect.states import Completed, Failed
 
-from flows import artifacts, checking, exchange, listing, record, steps, tracking, workers
+from flows import artifacts, checking, exchange, listing, steps, tracking, workers
 from flows.editions import DRAFT, FORMATS
 from flows.places import Place
 from flows.progress import LOGGER, counted
-from flows.run import untracked
+from flows.run import once, untracked
 from flows.stopping import StoppedError, reason, without_words
 from flows.waiting import alone
 from flows.watching import OUTPUTS, studies
@@ -176,13 +176,8 @@ def _write(place: Place, languages: tuple[Language, ...], formats: tuple[str, ..
         problem, remedy = "asks for a draft of the PDF alone", "Choose another format"
         raise InputError(place.name, problem, remedy, kind="formats")
     with alone(place), artifacts.shown_progress(place):
-        asked = languages or checking.settings(place).languages
-        made = record.unchanged(place, record.order(place, asked, formats))
-        fresh = made is None
-        if made is None:
-            workers.warm()
-            _make(place, languages, formats)
-            made = record.last(place.outputs)
+        asked = (languages, formats)
+        made, fresh = once(place, asked, lambda: _make(place, languages, formats))
     with _despite_prefect(place.name):
         artifacts.leave(place, made)
     notices = counted(len(made["notices"]), "notice")
@@ -192,6 +187,7 @@ def _write(place: Place, languages: tuple[Language, ...], formats: tuple[str, ..
 
 def _make(place: Place, languages: tuple[Language, ...], formats: tuple[str, ...]) -> None:
     """The run of ``whitepaper run``, without Prefect where that gives up."""
+    workers.warm()
     folders = (str(place.folder.resolve()), str(place.outputs.parent.resolve()))
     done = False
     with _despite_prefect(place.name):

@@ -41,7 +41,7 @@ def told(place: Place) -> Iterator[None]:
 
 def _vanished(place: Place) -> InputError | None:
     """A folder that was there when the work began and is gone."""
-    if not place.folder.is_dir():
+    if not place.source and not place.folder.is_dir():
         told = "its folder was deleted, moved or renamed while the program was at work"
         return InputError(place.name, told, "Put it back and try again", kind="vanished")
     return None if (place.state / LOCK).exists() else gone(place.state)

@@ -16,9 +16,9 @@ from prefect.client.schemas.actions import DeploymentUpdate
 from prefect.client.schemas.filters import FlowRunFilter
 from prefect.client.schemas.objects import StateType
 from prefect.runner import Runner
-from prefect.states import Crashed
 from prefect.types.entrypoint import EntrypointType
 
+from flows import crashed
 from flows.deployments import FLOWS, description, form, paper
 
 _AT_WORK = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
@@ -74,8 +74,7 @@ class Forms:
         at_work = {"state": {"type": {"any_": _AT_WORK}}}
         running = FlowRunFilter.model_validate(ours | at_work)
         for run in self._client.read_flow_runs(flow_run_filter=running):
-            ended: State = Crashed(message="The program ended before the run did.")
-            self._client.set_flow_run_state(run.id, ended, force=True)
+            crashed.mark(run.id)
 
     def offer(self, names: Iterable[str]) -> None:
         """Let the forms offer these studies."""

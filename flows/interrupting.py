@@ -175,7 +175,9 @@ def _unraisable(problem: Any) -> None:
 
 
 def _message() -> str:
-    written = _stop.stages.get("write")
+    written, brought = (_stop.stages.get(stage) for stage in ("write", "bring"))
+    if brought and brought.done < brought.total:
+        return "stopped; documents were on their way. Run the same command to go on."
     if written and written.done == written.total:
         return "stopped, with all documents written."
     kept = next(filter(None, (_kept(stage) for stage in ("code", "read"))), "")

@@ -172,6 +172,17 @@ def is_url(text: str) -> bool:
     return _URL.match(text) is not None
 
 
+def check_is_folder(outputs: str) -> None:
+    """Make sure that documents are to go into a folder of this machine.
+
+    Raises:
+        InputError: it is a URL.
+    """
+    if is_url(plain(outputs)):
+        problem = "is in another file system, from which a browser can be shown nothing"
+        raise InputError(outputs, problem, "Name a folder, or use whitepaper run", kind="location")
+
+
 def located(text: str) -> Path | Location:
     """The path or location of that name.
 

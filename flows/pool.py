@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from flows import tracking, watching
+from flows.locations import check_is_folder
 from flows.store import make_folder
 from transcripts.errors import InputError
 
@@ -31,6 +32,7 @@ def offer(pool: str, outputs: str = "") -> Sequence[str]:
     Raises:
         InputError: no server is named, or it does not answer.
     """
+    check_is_folder(outputs)
     if not tracking.configured():
         remedy = "Set PREFECT_API_URL to the address of the server that has the work pool"
         raise InputError("PREFECT_API_URL", "is not set", remedy, kind="server")
@@ -61,11 +63,11 @@ def _offered(pool: str, outputs: str) -> Sequence[str]:
     for one in FLOWS:
         form = RunnerDeployment.from_flow(
             one,
-            one.name,
+            f"{one.name}-{pool}",  # those of serve have the bare names
             description=description(one),
             work_pool_name=pool,
             job_variables=here,
             entrypoint_type=EntrypointType.MODULE_PATH,
         )
         form.apply()
-    return [one.name for one in FLOWS]
+    return [f"{one.name}-{pool}" for one in FLOWS]

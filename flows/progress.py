@@ -16,7 +16,7 @@ class Progress:
     """How far a stage has come.
 
     Attributes:
-        stage: ``read`` (files), ``code`` (transcripts) or ``write`` (documents).
+        stage: ``read`` (files), ``code`` (transcripts), ``write`` or ``bring`` (documents).
         done: how many are done; what was known already counts at once.
         total: how many there are.
     """

@@ -80,7 +80,8 @@ def publish(
     with _folder(place) as new:
         if not evidence.sources:
             gone = leftovers.all_of(place.outputs) if left and gathered.withdrawn else Settled()
-            _finish(place, found, gone, new, left=left)
+            with interrupting.held():
+                _finish(place, found, gone, new, left=left)
             raise _nothing_usable(place, evidence.notices)
         ordered = record.order(place, languages or study.languages, formats)
         numbers = published_counts(evidence)
@@ -100,8 +101,9 @@ def publish(
         made_of |= {"editions": remembered, "withdrawn": gathered.withdrawn}
         _leave_record(place, evidence, gathered, made_of | {"doubtful": settled.doubtful}, new)
         documents = tuple(sorted(path.name for path in new.iterdir()))
-        _finish(place, found, settled, new, left=left)
-        count.add(count.total)
+        with interrupting.held():
+            _finish(place, found, settled, new, left=left)
+            count.add(count.total)
     unusable = sum(notice.unusable for notice in evidence.notices)
     return Published(documents, unusable, len(standing) * len(formats))
 
@@ -116,8 +118,7 @@ def _finish(
     changes = moving.changes(new, place.outputs, settled.edited)
     outputs = str(place.outputs.absolute())
     plan = Plan(outputs, settled.edited, settled.gone, changes)
-    with interrupting.held():
-        finishing.finish(place, Ending(plan, tuple(sorted(used)), left), new)
+    finishing.finish(place, Ending(plan, tuple(sorted(used)), left), new)
 
 
 def _nothing_usable(place: Place, notices: tuple[Notice, ...]) -> InputError:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,26 +38,49 @@ def run(
     Raises:
         InputError: where no paper can be made of the study.
     """
-    with alone(place), remote.at_hand(place):
-        make_outputs(place.outputs)
-        study = read_study(place.folder, place.name)
-        ordered = record.order(place, languages or study.languages, formats)
-        last = record.unchanged(place, ordered)
-        if last is not None and not finishing.is_unfinished(place):
-            LOGGER.info("Nothing has changed since the last run: nothing was done")
-            return last
+
+    def make() -> None:
+        workers.warm()
         if cluster:
             _check(cluster)
-        finishing.mark(place)
-        workers.warm()
-        settings(place)  # what has not changed was sound the last time
         if not (tracked and _tracked(place, (languages, formats, cluster))):
             untracked(place, languages, formats)
-        made: dict[str, Any] = json.loads((place.outputs / record.RUN).read_bytes())
-        if made["order"] != ordered:
-            finishing.mark(place)
-            LOGGER.info("The study was changed while the run was at work: run again")
+
+    with alone(place), remote.at_hand(place):
+        made, fresh = once(place, (languages, formats), make)
+        if not fresh:
+            LOGGER.info("Nothing has changed since the last run: nothing was done")
         return made
+
+
+def once(
+    place: Place, asked: tuple[tuple[str, ...], tuple[str, ...]], make: Callable[[], object]
+) -> tuple[dict[str, Any], bool]:
+    """Have the study's documents made, unless they are made already; to be called alone.
+
+    Args:
+        place: the study's folders.
+        asked: languages and formats.
+        make: makes them.
+
+    Returns:
+        The run's record, and whether anything was done.
+    """
+    make_outputs(place.outputs)
+    languages, formats = asked
+    languages = languages or read_study(place.folder, place.name).languages
+    ordered = record.order(place, languages, formats)
+    last = record.unchanged(place, ordered)
+    if last is not None and not finishing.is_unfinished(place):
+        return last, False
+    finishing.mark(place)
+    settings(place)  # what has not changed was sound the last time
+    make()
+    made: dict[str, Any] = json.loads((place.outputs / record.RUN).read_bytes())
+    if made["order"] != ordered:
+        finishing.mark(place)
+        LOGGER.info("The study was changed while the run was at work: run again")
+    return made, True
 
 
 def _check(cluster: str) -> None:

@@ -22,9 +22,10 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from flows import announcing, empty_database, listing, tracking, watching
+from flows import announcing, crashed, empty_database, listing, tracking, watching
 from flows.announcing import Announced
 from flows.listening import Listening, check_free
+from flows.locations import check_is_folder
 from flows.places import INPUTS, OUTPUTS, STATE, Place
 from flows.progress import LOGGER
 from flows.store import make_folder
@@ -56,7 +57,8 @@ def serve(where: Listening, outputs: str = "", *, watch: bool = True) -> None:
         InputError: the port is taken, this folder is served already, or the server does not start.
         KeyboardInterrupt: somebody has ended it.
     """
-    home = Path.cwd() / STATE / "prefect"
+    check_is_folder(outputs)
+    home = Path.cwd() / STATE / tracking.HOME
     make_folder(home.parent)
     make_folder(home)
     with _alone(home), _ended_by_signals():
@@ -67,6 +69,8 @@ def serve(where: Listening, outputs: str = "", *, watch: bool = True) -> None:
             _forms(where, server) as forms,
             _announced(home, where, server.pid),
         ):
+            with contextlib.suppress(Exception):  # runs of the command that were killed
+                crashed.tell(home.parent, "own")
             _greet(where, outputs, watch=watch)
             _Watch(outputs, forms, watch=watch).go_on(server)
 

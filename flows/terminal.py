@@ -24,6 +24,7 @@ _STAGES = {
     "read": ("Reading", "files"),
     "code": ("Coding", "transcripts"),
     "write": ("Writing", "files"),
+    "bring": ("Bringing", "files"),
 }
 _NAME = 7
 """Columns of a stage's name, so that all bars stand below each other."""

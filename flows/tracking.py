@@ -269,20 +269,27 @@ def used(state: Path, link: Link | None) -> Iterator[Callable[..., None]]:
         settings[PREFECT_API_URL] = link.server.url
         settings[PREFECT_API_AUTH_STRING] = link.server.password or None
     shows, logging.raiseExceptions = logging.raiseExceptions, False  # what a lost server misses
-    with temporary_settings(settings):
-        _limit_patience()
-        api = "own" if link else digest(PREFECT_API_URL.value() or "")[:12]
-        try:
-            with crashed.held(state, api) as hook:
-                yield hook
-        except Exception as error:
-            if not is_its_own(error):
-                drain()
-            raise
-        with contextlib.suppress(Exception):
-            crashed.tell(state, api)
-        drain()
-    logging.raiseExceptions = shows
+    try:
+        with temporary_settings(settings):
+            _limit_patience()
+            yield from _held_at(
+                state, "own" if link else digest(PREFECT_API_URL.value() or "")[:12]
+            )
+    finally:
+        logging.raiseExceptions = shows
+
+
+def _held_at(state: Path, api: str) -> Iterator[Callable[..., None]]:
+    try:
+        with crashed.held(state, api) as hook:
+            yield hook
+    except Exception as error:
+        if not is_its_own(error):
+            drain()
+        raise
+    with contextlib.suppress(Exception):
+        crashed.tell(state, api)
+    drain()
 
 
 def _limit_patience() -> None:

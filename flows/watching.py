@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from filelock import FileLock, Timeout
 
-from flows import places, record
+from flows import faults, finishing, places, record
 from flows.places import Place
 from flows.store import canonical, digest
 from transcripts.errors import InputError
@@ -75,18 +75,20 @@ def files_of(place: Place) -> Files | None:
 
 
 def is_due(place: Place) -> bool:
-    """Whether the study's inputs are not those that its documents were last made of.
+    """Whether its inputs are not those that its documents were made of, or that is unfinished.
 
     Raises:
         OSError: they cannot be looked at.
     """
     ordered = record.last(place.outputs).get("order", {})
-    return bool(ordered.get("inputs") != digest(canonical(record.inputs(place))))
+    return finishing.is_unfinished(place) or bool(
+        ordered.get("inputs") != digest(canonical(record.inputs(place)))
+    )
 
 
 def is_busy(place: Place) -> bool:
     """Whether a run of the study is going on, wherever it was started."""
-    lock = FileLock(place.state / "run.lock")
+    lock = FileLock(place.state / faults.LOCK)
     if not place.state.is_dir():
         return False
     try:

@@ -42,6 +42,6 @@ ASKED = f"""
 import sys
 from flows import pool
 from prefect.deployments import run_deployment
-assert pool.offer(*sys.argv[1:]) == ["white-paper", "check", "export"]
-run_deployment("white-paper/white-paper", parameters={WANTED}, timeout=0)
+assert pool.offer(*sys.argv[1:]) == ["white-paper-papers", "check-papers", "export-papers"]
+run_deployment("white-paper/white-paper-papers", parameters={WANTED}, timeout=0)
 """

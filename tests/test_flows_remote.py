@@ -368,6 +368,19 @@ def test_a_package_that_is_missing_is_named(capsys):
     assert "pip install 'whitepaper[remote]'" in told
 
 
+@pytest.mark.usefixtures("there")
+@pytest.mark.parametrize("command", ["run", "check", "export"])
+def test_a_study_that_is_not_there_is_told_of_as_such(command, capsys):
+    assert main([command, "memory://studies/misspelled"]) == WRONG
+    assert "there is no such study" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [("serve",), ("pool", "papers")])
+def test_what_a_browser_shows_lies_on_this_machine(command, capsys):
+    assert main([*command, "--outputs", "memory://papers"]) == WRONG
+    assert "Name a folder" in capsys.readouterr().err
+
+
 def test_a_file_url_is_a_path_here(tmp_path):
     folder = study(tmp_path, {"a.txt": ENGLISH}, name="my study")
     place = places.find(f"file://{folder.as_posix().replace(' ', '%20')}", f"file://{tmp_path}/o")

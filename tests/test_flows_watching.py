@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from studies import ENGLISH, study
 
-from flows import places, watching
-from flows.cli import main
+from flows import finishing, places, watching
+from flows.cli import DONE, main
 from flows.waiting import alone
 from flows.watching import QUIET, Watched, seen, settled
 
@@ -101,3 +101,10 @@ def test_no_folder_of_inputs_is_no_study_yet(tmp_path, monkeypatch):
 def test_a_study_that_has_gone_cannot_be_looked_at(place):
     place.folder.rename(place.folder.with_name("elsewhere"))
     assert watching.files_of(place) is None
+
+
+def test_a_study_that_a_killed_run_has_left_unfinished_is_due(place):
+    assert main(["run", "--untracked", "--format", "html", "--language", "en"]) == DONE
+    assert not watching.is_due(place)
+    finishing.mark(place)
+    assert watching.is_due(place)

@@ -41,7 +41,7 @@ _PASSWORDS = ("PREFECT_API_AUTH_STRING", "PREFECT_SERVER_API_AUTH_STRING")
 _STEP = 1.0
 """Seconds between two looks at the folders."""
 
-_PARTING = 40.0
+_PARTING = 15.0
 """Seconds that a run and the server have to end."""
 
 

@@ -268,15 +268,12 @@ def used(state: Path, link: Link | None) -> Iterator[Callable[..., None]]:
         settings[PREFECT_CLIENT_MAX_RETRIES] = 0  # its requests take turns; it answers or is gone
         settings[PREFECT_API_URL] = link.server.url
         settings[PREFECT_API_AUTH_STRING] = link.server.password or None
-    shows, logging.raiseExceptions = logging.raiseExceptions, False  # what a lost server misses
-    try:
-        with temporary_settings(settings):
-            _limit_patience()
-            yield from _held_at(
-                state, "own" if link else digest(PREFECT_API_URL.value() or "")[:12]
-            )
-    finally:
-        logging.raiseExceptions = shows
+    shows, logging.raiseExceptions = logging.raiseExceptions, False
+    with temporary_settings(settings):
+        _limit_patience()
+        yield from _held_at(state, "own" if link else digest(PREFECT_API_URL.value() or "")[:12])
+    # Not where Prefect gave up: what it could not send is missed by its threads later on.
+    logging.raiseExceptions = shows
 
 
 def _held_at(state: Path, api: str) -> Iterator[Callable[..., None]]:
